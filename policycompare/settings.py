@@ -1,0 +1,72 @@
+"""One frozen settings object, built once at the edge, passed down, printed into every report."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from policycompare.datamodel import COMPARED_ROLES
+from policycompare.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a run can be told.
+
+    Attributes
+    ----------
+    between : str
+        The unit of comparison: ``jurisdiction``, ``document`` or a manifest column.
+    documents : tuple of str
+        Compare only these documents; empty means all.
+    roles : tuple of str
+        Roles whose clauses are compared.
+    workers : int
+        Processes for reading, normalizing and outlining; 1 means none beside the main one.
+        The number changes no result.
+    skip_bad : bool
+        Go on without a document that cannot be read, and say so.
+    user_dictionary, stop_list : Path or None
+        Further words (one ``word [frequency]`` a line) and further stop words (one a line).
+    model : Path or None
+        A model file in place of the shipped one.
+    same_threshold, overlap_threshold : float or None
+        Probabilities in [0, 1] from which a pair counts as ``same`` or as ``partial``; None takes
+        the thresholds that the model file was measured with.
+    max_pairs : int
+        Up to this many pairs of different groups all are scored; beyond it only the
+        ``neighbours`` most similar clauses per clause and field, and the rest is counted as cut.
+    neighbours : int
+        See ``max_pairs``.
+    max_bytes : int
+        Size limit of one document in bytes.
+    """
+
+    between: str = "jurisdiction"
+    documents: tuple[str, ...] = ()
+    roles: tuple[str, ...] = COMPARED_ROLES
+    workers: int = 1
+    skip_bad: bool = False
+    user_dictionary: Path | None = None
+    stop_list: Path | None = None
+    model: Path | None = None
+    same_threshold: float | None = None
+    overlap_threshold: float | None = None
+    max_pairs: int = 3_000_000
+    neighbours: int = 50
+    max_bytes: int = 20_000_000
+
+    def __post_init__(self) -> None:
+        for name in ("same_threshold", "overlap_threshold"):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value <= 1:
+                raise UsageError(f"{name} is {value}, but a probability lies between 0 and 1; give such a number.")
+        if self.workers < 1:
+            raise UsageError(f"workers is {self.workers}, but at least 1 is needed; give 1 or more.")
+
+    def as_dict(self) -> dict[str, object]:
+        """The settings as plain values, for the run record."""
+        return {
+            key: str(value) if isinstance(value, Path) else list(value) if isinstance(value, tuple) else value
+            for key, value in asdict(self).items()
+        }
