@@ -1,0 +1,175 @@
+"""Literal reuse of a linked pair: which characters two clauses share word for word.
+
+Shared text is found by greedy string tiling (M. J. Wise, "String similarity via greedy string
+tiling and running Karp-Rabin matching", 1993): again and again the longest common span of at
+least ``MIN_SPAN`` characters that is still free in both texts is taken, until none is left. Each
+character counts at most once, and text that was moved inside a clause counts as reused. An order-
+preserving alignment (longest common subsequence) was measured against it: on the 126 gold pairs
+labelled ``same`` it sees shared spans in 69 in place of 90, because text moved inside a clause
+escapes it and its single matching characters break long spans apart.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policycompare.datamodel import Clause, Wording
+
+MIN_SPAN = 6
+"""Characters of the shortest shared span that counts.
+
+Shorter ones are names and formulae that all texts share. corpus/gold: of the unrelated pairs
+(label 0) 33 % have a shared span at 4 characters, 17 % at 5, 8 % at 6; of those labelled same
+92, 79 and 71 %.
+"""
+
+COPIED_SHARE = 0.80
+"""Larger share in [0, 1] from which a pair is ``copied``.
+
+corpus/gold, 126 pairs labelled same: the larger of the two shares leaves a hole from 0.79 to 0.94.
+"""
+
+ADAPTED_SHARE = 0.30
+"""Larger share in [0, 1] from which a pair is ``adapted``; below it is ``reworded``.
+
+corpus/gold: a hole from 0.27 to 0.43 among the pairs labelled same; the highest of the 5,572
+unrelated pairs (label 0) is 0.22.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSpan:
+    """The same characters at ``[a, a + n_chars)`` and ``[b, b + n_chars)`` of two clause texts."""
+
+    a: int
+    b: int
+    n_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """Literally shared text of a pair of clauses.
+
+    Attributes
+    ----------
+    reuse_a, reuse_b : float
+        Share in [0, 1] of the characters of each body that lie in shared spans; 0 where there
+        are none.
+    wording : str
+        ``copied`` where the larger share is at least ``COPIED_SHARE``, ``adapted`` where it is at
+        least ``ADAPTED_SHARE``, else ``reworded``.
+    spans : tuple of SharedSpan
+        In the order of ``a``; offsets into ``Clause.text``; no two overlap in either text.
+    """
+
+    reuse_a: float
+    reuse_b: float
+    wording: Wording
+    spans: tuple[SharedSpan, ...]
+
+
+def measure_reuse(a: Clause, b: Clause) -> Reuse:
+    """Measure what the bodies of two clauses share word for word; swapping them mirrors the result.
+
+    A clause without a body is measured by its text.
+
+    Examples
+    --------
+    >>> text = "支持企业建设智能工厂和数字化车间。"
+    >>> clause = Clause("x/1", "x", "", "1", "", "", "task", text, text, 0, 17)
+    >>> measure_reuse(clause, clause)
+    Reuse(reuse_a=1.0, reuse_b=1.0, wording='copied', spans=(SharedSpan(a=0, b=0, n_chars=17),))
+    """
+    text_a, text_b = a.body or a.text, b.body or b.text
+    spans = find_shared_spans(text_a, text_b)
+    n_shared = sum(span.n_chars for span in spans)
+    reuse_a, reuse_b = _share(n_shared, text_a), _share(n_shared, text_b)
+    offset_a, offset_b = _body_offset(a, text_a), _body_offset(b, text_b)
+    return Reuse(
+        reuse_a,
+        reuse_b,
+        classify_wording(max(reuse_a, reuse_b)),
+        tuple(SharedSpan(s.a + offset_a, s.b + offset_b, s.n_chars) for s in spans),
+    )
+
+
+def classify_wording(larger_share: float) -> Wording:
+    """Name the kind of wording from the larger of the two shares, in [0, 1]."""
+    if larger_share >= COPIED_SHARE:
+        return "copied"
+    return "adapted" if larger_share >= ADAPTED_SHARE else "reworded"
+
+
+def find_shared_spans(
+    text_a: str, text_b: str, *, min_span: int = MIN_SPAN
+) -> tuple[SharedSpan, ...]:
+    """Find the shared spans of two texts by greedy string tiling, in the order of ``text_a``.
+
+    Examples
+    --------
+    >>> find_shared_spans("abcdefgh-ijklmn", "ijklmn+abcdefgh")
+    (SharedSpan(a=0, b=7, n_chars=8), SharedSpan(a=9, b=0, n_chars=6))
+    """
+    if text_b < text_a:  # one order for both directions, so that ties fall alike
+        mirrored = find_shared_spans(text_b, text_a, min_span=min_span)
+        return _sorted_spans(SharedSpan(s.b, s.a, s.n_chars) for s in mirrored)
+    waiting = sorted(_maximal_matches(text_a, text_b, min_span))
+    free_a, free_b = [True] * len(text_a), [True] * len(text_b)
+    taken: list[SharedSpan] = []
+    while waiting:
+        minus_length, start_a, start_b = waiting.pop(0)
+        runs = list(_free_runs(free_a, free_b, start_a, start_b, -minus_length))
+        if runs == [(0, -minus_length)]:
+            taken.append(SharedSpan(start_a, start_b, -minus_length))
+            free_a[start_a : start_a - minus_length] = [False] * -minus_length
+            free_b[start_b : start_b - minus_length] = [False] * -minus_length
+            continue
+        for offset, length in runs:
+            if length >= min_span:
+                insort(waiting, (-length, start_a + offset, start_b + offset))
+    return _sorted_spans(taken)
+
+
+def _maximal_matches(text_a: str, text_b: str, min_span: int) -> Iterator[tuple[int, int, int]]:
+    """Every common span that cannot be extended, as (-length, start in a, start in b)."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for j in range(len(text_b) - min_span + 1):
+        places[text_b[j : j + min_span]].append(j)
+    for i in range(len(text_a) - min_span + 1):
+        for j in places.get(text_a[i : i + min_span], ()):
+            if i and j and text_a[i - 1] == text_b[j - 1]:
+                continue
+            length = min_span
+            while text_a[i + length : i + length + 1] == text_b[j + length : j + length + 1] != "":
+                length += 1
+            yield -length, i, j
+
+
+def _free_runs(
+    free_a: Sequence[bool], free_b: Sequence[bool], start_a: int, start_b: int, length: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the runs (offset, length) of a match that are free in both texts."""
+    begin: int | None = None
+    for k in range(length + 1):
+        free = k < length and free_a[start_a + k] and free_b[start_b + k]
+        if free and begin is None:
+            begin = k
+        elif not free and begin is not None:
+            yield begin, k - begin
+            begin = None
+
+
+def _sorted_spans(spans: Iterator[SharedSpan] | Sequence[SharedSpan]) -> tuple[SharedSpan, ...]:
+    return tuple(sorted(spans, key=lambda span: span.a))
+
+
+def _share(n_shared: int, text: str) -> float:
+    return n_shared / len(text) if text else 0.0
+
+
+def _body_offset(clause: Clause, body: str) -> int:
+    """Where the body begins inside the clause text: it is the end of it."""
+    return max(clause.text.rfind(body), 0)

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policycompare.datamodel import Clause
+from policycompare.reuse import MIN_SPAN, find_shared_spans, measure_reuse
+
+texts = st.text(alphabet="企业创新。", max_size=40)
+
+
+def make_clause(body: str, heading: str = "") -> Clause:
+    text = f"{heading}。{body}" if heading else body
+    return Clause("d/1", "d", "", "1", "", heading, "task", text, body, 0, len(text))
+
+
+def test_reuse_offsets_point_into_the_clause_text() -> None:
+    a = make_clause("支持企业建设智能工厂和数字车间", "智能制造")
+    b = make_clause("到2025年,支持企业建设智能工厂", "数字转型升级")
+    reuse = measure_reuse(a, b)
+    (span,) = reuse.spans
+    assert a.text[span.a : span.a + span.n_chars] == "支持企业建设智能工厂"
+    assert b.text[span.b : span.b + span.n_chars] == "支持企业建设智能工厂"
+    assert reuse.reuse_a == pytest.approx(10 / len(a.body))
+
+
+def test_reuse_five_shared_characters_do_not_count() -> None:
+    assert measure_reuse(make_clause("甲高质量发展乙"), make_clause("丙高质量发展丁")).spans == ()
+
+
+def test_reuse_finds_text_that_moved() -> None:
+    one, two = "培育一批链主企业。", "建设数字化转型促进中心。"
+    reuse = measure_reuse(make_clause(one + two), make_clause(two + one))
+    assert (reuse.reuse_a, reuse.reuse_b, reuse.wording) == (1.0, 1.0, "copied")
+
+
+def test_reuse_a_repeated_text_counts_once() -> None:
+    once = "推进企业智能化改造"
+    reuse = measure_reuse(make_clause(once * 2), make_clause(once))
+    assert (reuse.reuse_a, reuse.reuse_b) == (0.5, 1.0)
+
+
+def test_reuse_wording_grows_with_the_larger_share() -> None:
+    shared = "推进企业智能化改造"
+    other = make_clause(shared)
+    assert measure_reuse(make_clause(shared + "甲"), other).wording == "copied"
+    long = make_clause("甲" * 10 + shared + "乙" * 9)
+    assert measure_reuse(long, make_clause("丙" * 9 + shared + "丁" * 9)).wording == "adapted"
+    assert measure_reuse(long, make_clause("丙" * 40)).wording == "reworded"
+
+
+def test_reuse_clause_without_body_is_measured_by_its_text() -> None:
+    clause = replace(make_clause("推进企业智能化改造"), body="")
+    assert measure_reuse(clause, clause).reuse_a == 1.0
+
+
+def test_reuse_empty_clauses_share_nothing() -> None:
+    reuse = measure_reuse(make_clause(""), make_clause(""))
+    assert (reuse.reuse_a, reuse.reuse_b, reuse.wording, reuse.spans) == (0.0, 0.0, "reworded", ())
+
+
+@given(texts, texts)
+@settings(max_examples=300, deadline=None)
+def test_reuse_spans_are_shared_free_of_overlap_and_mirrored(one: str, two: str) -> None:
+    spans = find_shared_spans(one, two)
+    mirrored = find_shared_spans(two, one)
+    assert sorted((s.b, s.a, s.n_chars) for s in spans) == [(s.a, s.b, s.n_chars) for s in mirrored]
+    for text, starts in ((one, [s.a for s in spans]), (two, [s.b for s in spans])):
+        used = [
+            i
+            for start, s in zip(starts, spans, strict=True)
+            for i in range(start, start + s.n_chars)
+        ]
+        assert len(used) == len(set(used))
+        assert all(0 <= i < len(text) for i in used)
+    for s in spans:
+        assert s.n_chars >= MIN_SPAN
+        assert one[s.a : s.a + s.n_chars] == two[s.b : s.b + s.n_chars]
+
+
+@given(texts, texts)
+@settings(max_examples=300, deadline=None)
+def test_reuse_leaves_no_free_span_behind(one: str, two: str) -> None:
+    spans = find_shared_spans(one, two)
+    rest_one, rest_two = list(one), list(two)
+    for s in spans:
+        rest_one[s.a : s.a + s.n_chars] = "<" * s.n_chars
+        rest_two[s.b : s.b + s.n_chars] = ">" * s.n_chars
+    left, right = "".join(rest_one), "".join(rest_two)
+    grams = {left[i : i + MIN_SPAN] for i in range(len(left) - MIN_SPAN + 1)}
+    assert not any(right[i : i + MIN_SPAN] in grams for i in range(len(right) - MIN_SPAN + 1))
