@@ -1,0 +1,80 @@
+"""Page furniture: what a web page or a printed page adds around and inside a text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+
+from policycompare.outline.lines import SENTENCE_END, Line, Mask, iter_lines
+
+MAX_FURNITURE = 120
+"""Characters; longer lines are text even when they open like a label."""
+
+MIN_VERTICAL = 3
+"""Lines of one character in a row that make a vertical label (本/文/摘/要)."""
+
+MIN_RUNNING = 3
+"""Times a line must recur to be a running head."""
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–_·\s]*\d{1,4}[-—–_·\s]*|第\s*\d+\s*页(\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+.*"
+)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    text = files("policycompare").joinpath("data/furniture.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return re.compile("|".join(f"(?:{line})" for line in lines))
+
+
+def find_furniture(text: str) -> list[Mask]:
+    """Lines that are page furniture, as masks with the reason ``furniture``."""
+    lines = list(iter_lines(text))
+    running = _running_heads(lines)
+    vertical = _vertical_labels(lines)
+    return [
+        Mask(line.start, line.end, "furniture")
+        for i, line in enumerate(lines)
+        if i in vertical or line.text in running or _is_label(line.text)
+    ]
+
+
+def _is_label(line: str) -> bool:
+    if _PAGE_NUMBER.fullmatch(line):
+        return True
+    return len(line) <= MAX_FURNITURE and _labels().match(line.replace(" ", "")) is not None
+
+
+def _running_heads(lines: list[Line]) -> frozenset[str]:
+    """Short lines that recur and at least once break a sentence in two."""
+    counts = Counter(line.text for line in lines if 4 <= len(line.text) <= 40)
+    recurring = {
+        text for text, n in counts.items() if n >= MIN_RUNNING and text[-1] not in SENTENCE_END
+    }
+    return frozenset(
+        line.text
+        for before, line in zip(lines, lines[1:], strict=False)
+        if line.text in recurring and _breaks(before.text)
+    )
+
+
+def _breaks(before: str) -> bool:
+    return (
+        len(before) > 15 and before[-1] not in SENTENCE_END or bool(_PAGE_NUMBER.fullmatch(before))
+    )
+
+
+def _vertical_labels(lines: list[Line]) -> frozenset[int]:
+    found: list[int] = []
+    row: list[int] = []
+    for i, line in enumerate([*lines, Line(0, 0, "--")]):
+        if len(line.text) == 1 and "\u4e00" <= line.text <= "\u9fff":
+            row.append(i)
+            continue
+        if len(row) >= MIN_VERTICAL:
+            found += row
+        row = []
+    return frozenset(found)

@@ -1,0 +1,166 @@
+"""The numbering grammar as a table, and where its markers may stand in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from policycompare.outline.numerals import CHINESE, CIRCLED, FORMAL, parse_number
+
+Context = Literal["line", "sentence", "space", "glued"]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerKind:
+    """One way of numbering.
+
+    Attributes
+    ----------
+    name : str
+    rank : int
+        Conventional depth (GB/T 9704-2012 §7.3.3 for 一、 (一) 1. (1); the order 编 章 节 条 of
+        《行政法规制定程序条例》; Taiwan's 壹、 一、 (一) 1. (1)): a kind nests below kinds of lower rank.
+    pattern : str
+        Regular expression on normalized text; the group ``n`` is the number.
+    line_only : bool
+        True where the marker is too common in running text to count anywhere but at a line start.
+    titled : bool
+        False for kinds that number articles and items, which carry no title of their own.
+    """
+
+    name: str
+    rank: int
+    pattern: str
+    line_only: bool = False
+    titled: bool = True
+
+
+_CN = rf"[{CHINESE}]{{1,5}}"
+_ORDINAL = rf"第[ ]?(?P<n>{_CN}|\d{{1,3}})[ ]?"
+# A marker opens a title: what follows is neither closing punctuation nor a bare number list.
+_OPENS = r"(?=[ ]*\n?[ ]*[^\s,、。;:!?)〕》”’%.])"
+
+KINDS: tuple[MarkerKind, ...] = (
+    MarkerKind("part", 0, rf"{_ORDINAL}编(?![辑制号码写])"),
+    MarkerKind("chapter", 1, rf"{_ORDINAL}章(?![程])"),
+    MarkerKind("section", 2, rf"{_ORDINAL}节(?![能点约水])"),
+    MarkerKind("article", 3, rf"{_ORDINAL}条(?![线件例约款路])", titled=False),
+    MarkerKind("formal", 4, rf"(?P<n>[{FORMAL}]{{1,3}})[、.]"),
+    MarkerKind("chinese", 5, rf"(?P<n>{_CN})[、.]"),
+    MarkerKind("chinese-bare", 5, rf"(?P<n>{_CN})[ ](?=[^\s\d])", line_only=True),
+    MarkerKind("chinese-bracket", 6, rf"\([ ]?(?P<n>{_CN})[ ]?\)[、.]?"),
+    MarkerKind("lost-bracket", 6, r"\([ ]?(?P<n>)\)", line_only=True),
+    MarkerKind("arabic", 7, r"(?P<n>\d{1,3})[ ]?[.、](?![\d])"),
+    MarkerKind("arabic-bare", 7, r"(?P<n>\d{1,2})[ ](?=[\u4e00-\u9fff“])", line_only=True),
+    MarkerKind("arabic-bracket", 8, r"\([ ]?(?P<n>\d{1,3})[ ]?\)[、.]?"),
+    MarkerKind("arabic-paren", 9, r"(?P<n>\d{1,2})\)"),
+    MarkerKind("circled", 10, rf"(?P<n>[{''.join(CIRCLED)}])", titled=False),
+    MarkerKind("dash", 11, r"(?P<n>)——?(?=[^\s—\d])", line_only=True, titled=False),
+)
+
+# Variants of one kind share its sequence.
+ALIASES = {
+    "chinese-bare": "chinese",
+    "arabic-bare": "arabic",
+    "lost-bracket": "chinese-bracket",
+}
+KIND = {kind.name: kind for kind in KINDS}
+
+_PATTERNS = tuple((kind, re.compile(kind.pattern + _OPENS)) for kind in KINDS)
+_SENTENCE_END = "。;:!?)〕》”|…"
+# Behind these a number is part of a reference, a list, a range or a longer number, not a marker.
+_NEVER_AFTER = frozenset("第(、.~-–/+×=≥≤<>约近达前后超过至到" + CHINESE + FORMAL + "0123456789")
+_REFERENCE = re.compile(r"[ ]?(规定|所列|所称|之|的|第|至|到|和第|及第|、第|款|项)")
+_NUMBER_LIST = re.compile(rf"[ ]?({_CN}|\d+)[、.]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may be a marker; ``start``/``end`` are offsets into the normalized text.
+
+    ``end`` is where the title begins; ``number`` is None for a lost number or a dash.
+    """
+
+    start: int
+    end: int
+    kind: str
+    number: int | None
+    marker: str
+    context: Context
+    reference: bool
+
+    @property
+    def rank(self) -> int:
+        """Conventional depth of the kind."""
+        return KIND[self.kind].rank
+
+
+def find_candidates(text: str, masked: list[tuple[int, int]]) -> list[Candidate]:
+    """All places of a normalized text where a marker may stand, in the order of the text.
+
+    Parameters
+    ----------
+    text : str
+    masked : list of (int, int)
+        Spans that hold no markers (page furniture, contents list), ascending.
+    """
+    found: dict[int, Candidate] = {}
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            candidate = _candidate(text, kind, match)
+            if candidate is not None and candidate.start not in found:
+                found[candidate.start] = candidate
+    kept = (found[start] for start in sorted(found))
+    return [c for c in kept if not any(start <= c.start < end for start, end in masked)]
+
+
+def _candidate(text: str, kind: MarkerKind, match: re.Match[str]) -> Candidate | None:
+    start = match.start()
+    context = _context(text, start)
+    if kind.line_only and context != "line":
+        return None
+    before = text[start - 1 : start]
+    if context == "glued" and (before in _NEVER_AFTER or _splits_latin(text, start)):
+        return None
+    printed = match["n"]
+    number = parse_number(printed) if printed else None
+    if printed and number is None:
+        return None
+    end = match.end()
+    if kind.name.startswith("chinese") and _NUMBER_LIST.match(text, end):
+        return None
+    marker = match.group().replace(" ", "")
+    title = _skip_blank(text, end)
+    name = ALIASES.get(kind.name, kind.name)
+    return Candidate(start, title, name, number, marker, context, bool(_REFERENCE.match(text, end)))
+
+
+def _context(text: str, start: int) -> Context:
+    at = start
+    while at > 0 and text[at - 1] in " |":
+        at -= 1
+    if at == 0 or text[at - 1] == "\n":
+        return "line"
+    if text[at - 1] in _SENTENCE_END:
+        return "sentence"
+    return "space" if at < start else "glued"
+
+
+def _splits_latin(text: str, start: int) -> bool:
+    # "V1.", "B2)" and "GB/T 1." are names with a number at their end.
+    before = text[start - 1 : start]
+    if before == ",":
+        return text[start - 2 : start - 1].isascii()
+    return before.isascii() and before.isalnum()
+
+
+def _skip_blank(text: str, at: int) -> int:
+    """Where the title begins: behind blanks, and on the next line when the marker stands alone."""
+    while at < len(text) and text[at] in " |":
+        at += 1
+    if text[at : at + 1] == "\n":
+        at += 1
+        while at < len(text) and text[at] in " |":
+            at += 1
+    return at

@@ -1,0 +1,98 @@
+"""The parts of a page: the text itself, and the annexes, drafting notes and signatures behind it."""
+
+from __future__ import annotations
+
+import re
+
+from policycompare.outline.lines import SENTENCE_END, Line, Mask, iter_lines
+
+MAX_TITLE_LINE = 80
+"""Characters of a line that may open a part."""
+
+_NOTE = re.compile(
+    r"(?:关于|对)?[《〈]?.{0,70}(?:起草说明|编制说明|的说明|起草情况(?:说明)?|政策解读|文字解读|解读)[》〉]?"
+)
+_ANNEX = re.compile(r"附(?:件|表|录)\s*[一二三四五六七八九十\d]{0,3}[::]?(?:\S{2,40})?")
+_ANNEX_LIST = re.compile(r"附件\s*[::]\s*(?:\d{1,2}[.、])?\S{2,60}|附件\s*[::]")
+_FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
+_COPIES = re.compile(
+    r"(?:抄送|抄报|主送|发送)\s*[::]|各民主党派\S{2,6}。$|\S{4,24}(?:办公厅|办公室)\s*\S{0,2}\d{4}年\S{2,6}日印发$"
+)
+_ENACTED = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|[二〇一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_ISSUER = re.compile(
+    r"[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公厅|办公室|局|厅|委|部|院|会|中心|领导小组|工作专班)(?:\s*\S{2,12}(?:政府|局|厅|委))?"
+)
+_THANKS = re.compile(r"(?:感谢|特此|此复|专此|联系(?:单位|人|电话|方式)[::])")
+
+
+def find_back_matter(text: str, start: int, masked: list[Mask]) -> list[Mask]:
+    """Everything behind the text proper, from the line where it begins, as masks.
+
+    A drafting note or an annex reaches to the end of the page; signature, copies and the list of
+    annexes are masked line by line where nothing but such lines follows them.
+
+    Parameters
+    ----------
+    text : str
+        Normalized text.
+    start : int
+        Where the text proper has begun (its first marker); nothing before it is looked at.
+    masked : list of Mask
+        Page furniture already found.
+    """
+    hidden = {mask.start for mask in masked}
+    lines = [line for line in iter_lines(text, start) if line.start not in hidden]
+    for i, line in enumerate(lines):
+        reason = _opens_part(lines, i)
+        if reason:
+            return [*_tail_masks(lines[:i]), Mask(line.start, len(text.rstrip()), reason)]
+    return _tail_masks(lines)
+
+
+def _opens_part(lines: list[Line], i: int) -> str | None:
+    line = lines[i].text
+    if i == 0 or len(line) > MAX_TITLE_LINE or line[-1] in "。;:,、":
+        return None
+    if lines[i - 1].text[-1] not in SENTENCE_END and not _ENACTED.search(lines[i - 1].text):
+        return None
+    if _NOTE.fullmatch(line):
+        return "drafting_note"
+    # An annex opens with a line of its own and has text behind it; a list of annexes has not.
+    if _ANNEX.fullmatch(line) and not _FILE_NAME.search(line) and _has_text(lines[i + 1 :]):
+        return "annex" if not _ANNEX_LIST.fullmatch(line) else None
+    return None
+
+
+def _has_text(lines: list[Line]) -> bool:
+    return any(len(line.text) > 30 or "|" in line.text for line in lines)
+
+
+def _tail_masks(lines: list[Line]) -> list[Mask]:
+    masks: list[Mask] = []
+    for line in reversed(lines):
+        reason = _tail_reason(line.text)
+        if reason is None:
+            break
+        masks.append(Mask(line.start, line.end, reason))
+    return masks[::-1]
+
+
+def _tail_reason(line: str) -> str | None:
+    compact = line.replace(" ", "")
+    if _COPIES.match(compact):
+        return "signature"
+    if _ANNEX_LIST.fullmatch(compact) or (_FILE_NAME.search(compact) and len(compact) < 80):
+        return "annex"
+    if _ENACTED.fullmatch(compact) or _THANKS.match(compact):
+        return "signature"
+    if (
+        _ISSUER.fullmatch(compact)
+        or _ENACTED.sub("", compact) != compact
+        and _ISSUER.fullmatch(_ENACTED.sub("", compact))
+    ):
+        return "signature"
+    if re.fullmatch(r"\((?:此件|信息公开|公开).{0,20}\)", compact):
+        return "signature"
+    return None

@@ -1,0 +1,136 @@
+"""Where a title ends: at a line break, a full stop, a colon, the next marker, or inside glued text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+MAX_TITLE = 60
+"""Characters; the longest title in the five documents has 26, in 《政府工作报告》 heads up to 45."""
+
+GLUED_FROM = 16
+"""A title of more characters than this that runs on without a mark may have text glued to it."""
+
+ITEM_TITLE = 12
+"""Characters shown as the title of an article or item that has none (docs/design.md §7)."""
+
+_TITLE_STOP = re.compile(r"[。;!?]|:|\n")
+_CLOSERS = "。;:!?.、, |"
+_CLAUSE_MARK = re.compile(r"[,;:。!?]")
+_BRACKET = re.compile(r"\([^()\n]*\)")
+
+
+@cache
+def _known_titles() -> re.Pattern[str]:
+    text = files("policycompare").joinpath("data/section_titles.txt").read_text(encoding="utf-8")
+    titles = [line for line in text.split() if not line.startswith("#")]
+    return re.compile("|".join(sorted(map(re.escape, titles), key=len, reverse=True)))
+
+
+@cache
+def _starters() -> re.Pattern[str]:
+    text = files("policycompare").joinpath("data/sentence_starters.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return re.compile("|".join(f"(?:{line})" for line in lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What follows a marker: the text as it is, and with the inside of brackets blanked."""
+
+    text: str
+    plain: str
+    end: int  # where the first mark stands that may close a title
+    mark: str  # that mark, or empty at the end of the window
+    rest: str  # what follows the mark in the same unit
+
+
+def find_title_end(
+    text: str, start: int, limit: int, *, titled: bool, is_section: bool = False
+) -> int:
+    """End of the title that begins at ``start``; ``start`` itself where there is no title.
+
+    Parameters
+    ----------
+    text : str
+        Normalized text.
+    start, limit : int
+        Where the title begins, and where the next marker or the end of the part stands.
+    titled : bool
+        Whether this kind of numbering carries titles.
+    is_section : bool
+        Whether the next marker is a sub-heading of this one.
+    """
+    if not titled:
+        return start
+    window = _window(text[start : min(limit, start + 3 * MAX_TITLE)])
+    for rule in (_known_end, _space_end, _glued_end):
+        length = rule(window)
+        if length is not None:
+            return start + length
+    return start + _marked_end(window, is_section=is_section)
+
+
+def _window(text: str) -> _Window:
+    plain = _BRACKET.sub(lambda match: "(" + "□" * (len(match.group()) - 2) + ")", text)
+    stop = _TITLE_STOP.search(plain)
+    end = stop.start() if stop else len(text)
+    return _Window(text, plain, end, stop.group() if stop else "", text[end + 1 :].strip(" \n|"))
+
+
+def _known_end(window: _Window) -> int | None:
+    """A well-known section title, followed by the end of its unit or by the start of a sentence."""
+    known = _known_titles().match(window.text)
+    if known is None:
+        return None
+    at = known.end()
+    is_cut = at == len(window.text) or window.text[at] in "\n。: "
+    return at if is_cut or _starters().match(window.text, at) else None
+
+
+def _space_end(window: _Window) -> int | None:
+    """A kept space separates title and text; before a quote or bracket it is mere typesetting."""
+    at = window.plain.find(" ", 2, window.end)
+    if at < 0 or at > MAX_TITLE or _CLAUSE_MARK.search(window.plain, 0, at):
+        return None
+    after = window.text[at + 1 : at + 2]
+    return None if after in "“(《〔‘|" or not after else at
+
+
+def _glued_end(window: _Window) -> int | None:
+    """The end of a title that runs into its text without any mark.
+
+    Such a title is followed by words that open a sentence, before the first mark; a title that is
+    closed by a mark in good time is never cut.
+    """
+    mark = _CLAUSE_MARK.search(window.plain)
+    first = mark.start() if mark else window.end
+    closes = mark is None or mark.group() in "。:"
+    if (first <= GLUED_FROM and closes) or window.end <= GLUED_FROM:
+        return None
+    starter = _starters().search(window.plain, 4, min(first, MAX_TITLE // 2))
+    return starter.start() if starter else None
+
+
+def _marked_end(window: _Window, *, is_section: bool) -> int:
+    """The end of a title that a mark closes; 0 where the first sentence is no title."""
+    if window.end > MAX_TITLE or window.mark == ";":
+        return 0
+    if is_section or window.mark in ("\n", ""):
+        return window.end
+    if window.mark == ":":
+        return window.end if window.end <= ITEM_TITLE else 0
+    n_marks = len(_CLAUSE_MARK.findall(window.plain, 0, window.end))
+    return window.end if window.rest and n_marks <= 1 else 0
+
+
+def clean_title(text: str) -> str:
+    """A title without line breaks, cell borders and closing punctuation."""
+    return re.sub(r"[ ]*[\n|][ ]*", "", text).strip(_CLOSERS + "\n").strip()
+
+
+def item_title(text: str) -> str:
+    """The stand-in for the title of an article or item: its first 12 characters."""
+    return re.sub(r"[\n|]", "", text).strip()[:ITEM_TITLE]
