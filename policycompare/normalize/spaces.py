@@ -1,0 +1,118 @@
+"""White space: line borders, blank lines, letter-spaced titles, and spaces that a PDF put into words."""
+
+from __future__ import annotations
+
+import re
+
+from policycompare.datamodel import Edit
+from policycompare.normalize.characters import HAN
+
+# Spaces at line borders and blank lines; also runs of spaces.
+_BORDER_SPACES = re.compile(r"\A[ \n]+|[ \n]+\Z| +\n[ \n]*|\n[ \n]+|  +")
+
+_NUMBER = r"[一二三四五六七八九十百零〇\d]+"
+_ARTICLE = f"第 ?{_NUMBER} ?[编章节条款]"
+# 第 一 条 printed with spaces, at a line start.
+_SPACED_ARTICLE = re.compile(rf"^第( ?){_NUMBER}( ?)[编章节条款](?![{HAN}])", re.MULTILINE)
+# 目 录, 通 知, 第一章 总 则: a title set with a space between its characters.
+_SPACED_TITLE = re.compile(
+    rf"^(?:第{_NUMBER}[编章节] )?([{HAN}](?: [{HAN}]){{1,5}})$", re.MULTILINE
+)
+
+_CLOSERS = "，。、；：！？,;:!?）)》”’%％"
+_OPENERS = "（(《“‘"
+_LATIN = "A-Za-z"
+# Where a page never has a space but a PDF text often does.
+_ODD_SPACE = re.compile(
+    rf"(?<=[{HAN}\d]) +(?=[{_CLOSERS}])|(?<=[{_OPENERS}]) +(?=[{HAN}\d])"
+    rf"|(?<=\d) +(?=[.．、])|(?<=[{HAN}]) +(?=[{HAN}])"
+)
+_SENTENCE = re.compile("[^。;；\n]+")
+_SEPARATOR_BEFORE = re.compile(
+    rf"(?:{_ARTICLE}|^ *(?:{_NUMBER}[、.．]|[(（]{_NUMBER}[)）])[^，,。；;]{{0,30}})$"
+)
+
+MIN_ODD_SENTENCES = 3
+"""Sentences with an odd space, from which a page can count as PDF-spaced."""
+MIN_ODD_SHARE = 0.2
+"""Share of such sentences; fx043 has 0.5, the page header of fx046 0.1, ningbo-2017 below 0.1."""
+
+_PDF_SPACE = re.compile(r"(?<=\S) +(?=\S)")
+
+
+def edit_spaces(text: str) -> list[Edit]:
+    """Trim lines, collapse blank lines and runs of spaces, and close up spaced-out words.
+
+    Spaces between characters go on a page where they stand inside many sentences, as in text taken from
+    a PDF; elsewhere they separate and stay. Spaces between Latin words always stay.
+    """
+    edits = [
+        Edit(m.start(), m.end(), wanted)
+        for m in _BORDER_SPACES.finditer(text)
+        if (wanted := _border(m, len(text))) != m[0]
+    ]
+    if edits or " " not in text:
+        return edits
+    return _title_edits(text) or _pdf_edits(text)
+
+
+def _border(match: re.Match[str], n_text: int) -> str:
+    """What a run of white space becomes: nothing at the ends, one line break, or one space."""
+    if match.start() == 0 or match.end() == n_text:
+        return ""
+    return "\n" if "\n" in match[0] else " "
+
+
+def _title_edits(text: str) -> list[Edit]:
+    """Close up ``目 录`` and ``第 一 条``."""
+    places = {
+        m.start() + i
+        for pattern in (_SPACED_ARTICLE, _SPACED_TITLE)
+        for m in pattern.finditer(text)
+        for i in _spaces_of_groups(m)
+    }
+    return [Edit(place, place + 1, "") for place in sorted(places)]
+
+
+def _spaces_of_groups(match: re.Match[str]) -> list[int]:
+    """Offsets within the match of the spaces inside its groups."""
+    spans = [match.span(g) for g in range(1, (match.re.groups or 0) + 1)]
+    return [
+        i - match.start()
+        for start, end in spans
+        for i in range(start, end)
+        if match.string[i] == " "
+    ]
+
+
+def _pdf_edits(text: str) -> list[Edit]:
+    """Drop the spaces that a PDF put between characters, if the page has many."""
+    if not _is_pdf_spaced(text):
+        return []
+    return [
+        Edit(m.start(), m.end(), "") for m in _PDF_SPACE.finditer(text) if _is_pdf_space(text, m)
+    ]
+
+
+def _is_pdf_spaced(text: str) -> bool:
+    n_sentences = n_odd = 0
+    for sentence in _SENTENCE.finditer(text):
+        n_sentences += 1
+        n_odd += any(
+            not _SEPARATOR_BEFORE.search(sentence[0][: odd.start()])
+            for odd in _ODD_SPACE.finditer(sentence[0])
+        )
+    return n_odd >= MIN_ODD_SENTENCES and n_odd >= MIN_ODD_SHARE * n_sentences
+
+
+def _is_pdf_space(text: str, match: re.Match[str]) -> bool:
+    """Whether the space stands between characters that are written without one."""
+    before, after = text[match.start() - 1], text[match.end()]
+    if _is_word(before) and _is_word(after):
+        return False
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    return re.fullmatch(_ARTICLE, text[line_start : match.start()]) is None
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()

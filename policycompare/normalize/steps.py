@@ -1,0 +1,134 @@
+"""The ordered steps of normalizing, and the loop that runs them until nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from policycompare.datamodel import Damage, Edit, NormalizedText, Step
+from policycompare.errors import PolicyCompareError
+from policycompare.normalize.characters import edit_invisible
+from policycompare.normalize.flags import find_damage
+from policycompare.normalize.markup import edit_markup
+from policycompare.normalize.offsets import MappedText
+from policycompare.normalize.pinyin import edit_pinyin
+from policycompare.normalize.punctuation import (
+    edit_doubled,
+    edit_quotes,
+    edit_width,
+    edit_years,
+)
+from policycompare.normalize.script import edit_script, name_script
+from policycompare.normalize.spaces import edit_spaces
+from policycompare.normalize.wraps import edit_wraps
+
+try:
+    from policycompare.normalize.byteshift import repair_byte_shift
+except ModuleNotFoundError:  # pragma: no cover
+
+    def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
+        """Repair nothing: stands in until the module is there."""
+        return (), ()
+
+
+MAX_PASSES = 50
+"""Passes before giving up. Every step shortens the text or replaces characters by ones that no
+step replaces, so a text settles; the corpus and all damaged pages need at most 4 passes."""
+
+_EDIT_STEPS: tuple[tuple[str, Callable[[str], Sequence[Edit]]], ...] = (
+    ("invisible", edit_invisible),
+    ("markup", edit_markup),
+    # While indents are there: they count for the width of a line.
+    ("hard-wraps", edit_wraps),
+    # Before pinyin removal: the damage holds its readings; see `_BYTE_SHIFT_AFTER`.
+    ("pinyin", edit_pinyin),
+    # After pinyin removal: an annotation cuts the phrases that OpenCC knows.
+    ("script", edit_script),
+    ("width", edit_width),
+    ("quotes", edit_quotes),
+    ("doubled-punctuation", edit_doubled),
+    ("year-numerals", edit_years),
+    ("spaces", edit_spaces),
+)
+_BYTE_SHIFT_AFTER = "hard-wraps"
+
+
+def normalize_text(text: str) -> NormalizedText:
+    """Clean and simplify a text; every edit is logged and every offset kept.
+
+    The steps run in order, again and again until a pass changes nothing: hence a second run on
+    the result changes nothing either. A clean text takes one pass.
+
+    Parameters
+    ----------
+    text : str
+        The text as decoded.
+
+    Returns
+    -------
+    NormalizedText
+        Text, steps, offset map, and the damage found with offsets into ``text``.
+
+    Examples
+    --------
+    >>> normalized = normalize_text("中國(guó)山東網(wǎng)，")
+    >>> normalized.text
+    '中国山东网,'
+    >>> normalized.quote(1, 4)
+    '國(guó)山東'
+    """
+    current = MappedText.from_source(text)
+    steps: list[Step] = []
+    damage: list[Damage] = []
+    script = ""
+    for _ in range(MAX_PASSES):
+        n_before = len(steps)
+        for name, find_edits in _EDIT_STEPS:
+            if name == "script" and not script:
+                script = name_script(current.text)
+            current = _run_step(name, find_edits(current.text), current, steps)
+            if name == _BYTE_SHIFT_AFTER:
+                edits, found = repair_byte_shift(current.text)
+                damage += _to_source(found, current)
+                current = _run_step("byte-shift", edits, current, steps)
+        if len(steps) == n_before:
+            break
+    else:
+        raise PolicyCompareError(
+            f"The text does not settle within {MAX_PASSES} passes of normalizing; "
+            "this is a defect of the program, please report it with the text."
+        )
+    damage += _to_source(find_damage(current.text), current)
+    return NormalizedText(
+        source=text,
+        text=current.text,
+        steps=tuple(steps),
+        starts=current.starts[:-1],
+        ends=current.ends[1:],
+        damage=_distinct(damage),
+        script=script,
+    )
+
+
+def _run_step(
+    name: str, edits: Sequence[Edit], current: MappedText, steps: list[Step]
+) -> MappedText:
+    """Apply and log one step's edits; a step without edits leaves no trace."""
+    if not edits:
+        return current
+    steps.append(Step(name, tuple(edits)))
+    return current.edited(edits)
+
+
+def _to_source(found: Iterable[Damage], current: MappedText) -> list[Damage]:
+    """The same damage with offsets into the source."""
+    return [
+        Damage(*current.source_span(d.start, d.end), d.kind, d.repair, d.message) for d in found
+    ]
+
+
+def _distinct(damage: Iterable[Damage]) -> tuple[Damage, ...]:
+    """Each damaged place once, in the order of the text: later passes find it again."""
+    places: dict[tuple[int, int, str], Damage] = {}
+    for one in damage:
+        places.setdefault((one.start, one.end, one.kind), one)
+    return tuple(places[key] for key in sorted(places))
