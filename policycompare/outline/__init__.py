@@ -47,7 +47,7 @@ def outline_document(document: Document, normalized: NormalizedText) -> Outline:
     if len(placed) < MIN_MARKERS:
         spans, other = find_paragraphs(text, masks)
         roots: list[Node] = []
-        warnings = ("no numbering was found; paragraphs are taken as clauses",)
+        warnings: tuple[str, ...] = ("no numbering was found; paragraphs are taken as clauses",)
     else:
         roots = build_tree(text, placed, _main_end(text, masks))
         spans, other = _numbered_spans(text, roots, masks)

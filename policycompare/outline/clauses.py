@@ -19,8 +19,9 @@ _SENTENCE = re.compile(r"[^。;!?\n]+(?:[。;!?]+[”’)》]?)?")
 class ClauseSpan:
     """A clause to be built; offsets into the normalized text.
 
-    ``title_start`` is where the title begins (behind the marker), ``body_start`` where the body does;
-    ``heading_in_body`` says that the heading was read off the body and is not printed before it.
+    ``title_start`` is where the title begins (behind the marker), ``body_start`` where the body
+    begins; ``heading_in_body`` says that the heading was read off the body and is not printed
+    before it.
     """
 
     start: int
@@ -104,7 +105,7 @@ def _sentences(
     return tuple(found)
 
 
-def _units(normalized: NormalizedText, units: list, role: str) -> tuple[Unit, ...]:  # type: ignore[type-arg]
+def _units(normalized: NormalizedText, units: list[NamedUnit], role: str) -> tuple[Unit, ...]:
     return tuple(
         Unit(unit.name, *normalized.source_span(unit.start, unit.end))
         for unit in units

@@ -15,7 +15,8 @@ def find_skips(
     """Every stretch of the source outside clauses and headings, once, with a reason.
 
     Stretches inside a mask have its reason; what the normalizer dropped (markup, invisible
-    characters) and blanks are ``white space`` or ``markup``; text that no rule names is ``unassigned``.
+    characters) and blanks are ``white space`` or ``markup``; text that no rule names is
+    ``unassigned``.
     """
     taken = sorted([(c.start, c.end) for c in clauses] + [(h.start, h.end) for h in headings])
     reasons = [(*normalized.source_span(m.start, m.end), m.reason) for m in masks]

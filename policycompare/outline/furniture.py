@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from policycompare.outline.lines import SENTENCE_END, Line, Mask, iter_lines
 
@@ -56,14 +57,14 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
     }
     return frozenset(
         line.text
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if line.text in recurring and _breaks(before.text)
     )
 
 
 def _breaks(before: str) -> bool:
-    return (
-        len(before) > 15 and before[-1] not in SENTENCE_END or bool(_PAGE_NUMBER.fullmatch(before))
+    return bool(_PAGE_NUMBER.fullmatch(before)) or (
+        len(before) > 15 and before[-1] not in SENTENCE_END
     )
 
 

@@ -18,9 +18,10 @@ class MarkerKind:
     Attributes
     ----------
     name : str
-    rank : int
-        Conventional depth (GB/T 9704-2012 §7.3.3 for 一、 (一) 1. (1); the order 编 章 节 条 of
-        《行政法规制定程序条例》; Taiwan's 壹、 一、 (一) 1. (1)): a kind nests below kinds of lower rank.
+    rank : float
+        Conventional depth: 一、 (一) 1. (1) by GB/T 9704-2012 §7.3.3, 编 章 节 条 by
+        《行政法规制定程序条例》, 壹、 一、 (一) 1. by Taiwan's usage. A kind nests below kinds of
+        lower rank.
     pattern : str
         Regular expression on normalized text; the group ``n`` is the number.
     line_only : bool
@@ -30,7 +31,7 @@ class MarkerKind:
     """
 
     name: str
-    rank: int
+    rank: float
     pattern: str
     line_only: bool = False
     titled: bool = True
@@ -38,6 +39,8 @@ class MarkerKind:
 
 _CN = rf"[{CHINESE}]{{1,5}}"
 _ORDINAL = rf"第[ ]?(?P<n>{_CN}|\d{{1,3}})[ ]?"
+# 1.1 总体要求, but not 1.5亿元: a decimal that numbers a title is no quantity.
+_DECIMAL_END = r"[ 、]?(?=[\u4e00-\u9fff“])(?![万亿个家项倍元年月日座台套件次]|人(?![才工力民员]))"
 # A marker opens a title: what follows is neither closing punctuation nor a bare number list.
 _OPENS = r"(?=[ ]*\n?[ ]*[^\s,、。;:!?)〕》”’%.])"
 
@@ -53,6 +56,10 @@ KINDS: tuple[MarkerKind, ...] = (
     MarkerKind("lost-bracket", 6, r"\([ ]?(?P<n>)\)", line_only=True),
     MarkerKind("arabic", 7, r"(?P<n>\d{1,3})[ ]?[.、](?![\d])"),
     MarkerKind("arabic-bare", 7, r"(?P<n>\d{1,2})[ ](?=[\u4e00-\u9fff“])", line_only=True),
+    MarkerKind("decimal", 7.3, rf"\d{{1,2}}\.(?P<n>\d{{1,2}}){_DECIMAL_END}", line_only=True),
+    MarkerKind(
+        "decimal-3", 7.6, rf"(?:\d{{1,2}}\.){{2}}(?P<n>\d{{1,2}}){_DECIMAL_END}", line_only=True
+    ),
     MarkerKind("arabic-bracket", 8, r"\([ ]?(?P<n>\d{1,3})[ ]?\)[、.]?"),
     MarkerKind("arabic-paren", 9, r"(?P<n>\d{1,2})\)"),
     MarkerKind("circled", 10, rf"(?P<n>[{''.join(CIRCLED)}])", titled=False),
@@ -91,7 +98,7 @@ class Candidate:
     reference: bool
 
     @property
-    def rank(self) -> int:
+    def rank(self) -> float:
         """Conventional depth of the kind."""
         return KIND[self.kind].rank
 

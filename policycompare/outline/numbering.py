@@ -19,7 +19,7 @@ def _check(nodes: list[Node], last: dict[str, int], found: list[str]) -> None:
         number = node.placed.number
         if node.placed.inferred:
             found.append(
-                f"the number of {node.path} ({node.label}) is lost; it was inferred from the sequence"
+                f"the number of {node.path} ({node.label}) is lost; inferred from the sequence"
             )
         elif number is not None and not _follows(node, previous, last):
             before = previous.path if previous else "its parent"

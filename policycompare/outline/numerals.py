@@ -4,7 +4,8 @@ from __future__ import annotations
 
 _DIGITS = {
     **{c: i for i, c in enumerate("〇一二三四五六七八九")},
-    **{"零": 0, "两": 2},
+    "零": 0,
+    "两": 2,
     **{c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", start=1)},
     "参": 3,
 }

@@ -1,9 +1,9 @@
 """A text without numbering: its paragraphs are the clauses.
 
-A report or a summary announces its parts (``分为总体要求、重点任务、保障措施3大部分``, ``聚焦“强创新、强产业…”6个方面``); the
-paragraphs that open with an announced part are its clauses, what stands before them is preamble and
-what follows them a closing remark. Without such an announcement every paragraph of prose counts, and
-a short line above prose is its heading.
+A report or a summary announces its parts (``分为总体要求、重点任务、保障措施3大部分``); the
+paragraphs that open with an announced part are its clauses, what stands before them is preamble
+and what follows them a closing remark. Without such an announcement every paragraph of prose
+counts, and a short line above prose is its heading.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""The parts of a page: the text itself, and the annexes, drafting notes and signatures behind it."""
+"""The parts of a page: the text, and annexes, drafting notes and signatures behind it."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from policycompare.outline.lines import SENTENCE_END, Line, Mask, iter_lines
 
@@ -14,6 +15,7 @@ _NOTE = re.compile(
 )
 _ANNEX = re.compile(r"附(?:件|表|录)\s*[一二三四五六七八九十\d]{0,3}[::]?(?:\S{2,40})?")
 _ANNEX_LIST = re.compile(r"附件\s*[::]\s*(?:\d{1,2}[.、])?\S{2,60}|附件\s*[::]")
+_ANNEX_ENTRY = re.compile(r"\s*\d{1,2}[.、]\s*[^。;]{2,60}")
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
 _COPIES = re.compile(
     r"(?:抄送|抄报|主送|发送)\s*[::]|各民主党派\S{2,6}。$|\S{4,24}(?:办公厅|办公室)\s*\S{0,2}\d{4}年\S{2,6}日印发$"
@@ -71,12 +73,23 @@ def _has_text(lines: list[Line]) -> bool:
 
 def _tail_masks(lines: list[Line]) -> list[Mask]:
     masks: list[Mask] = []
+    listed = _listed_annexes(lines)
     for line in reversed(lines):
-        reason = _tail_reason(line.text)
+        reason = "annex" if line.start in listed else _tail_reason(line.text)
         if reason is None:
             break
         masks.append(Mask(line.start, line.end, reason))
     return masks[::-1]
+
+
+def _listed_annexes(lines: list[Line]) -> frozenset[int]:
+    """Starts of the lines that continue a list of annexes: ``2.指标表`` below ``附件:1.分工表``."""
+    listed: set[int] = set()
+    for before, line in pairwise(lines):
+        opens = _ANNEX_LIST.fullmatch(before.text.replace(" ", "")) or before.start in listed
+        if opens and _ANNEX_ENTRY.fullmatch(line.text):
+            listed.add(line.start)
+    return frozenset(listed)
 
 
 def _tail_reason(line: str) -> str | None:
@@ -87,11 +100,7 @@ def _tail_reason(line: str) -> str | None:
         return "annex"
     if _ENACTED.fullmatch(compact) or _THANKS.match(compact):
         return "signature"
-    if (
-        _ISSUER.fullmatch(compact)
-        or _ENACTED.sub("", compact) != compact
-        and _ISSUER.fullmatch(_ENACTED.sub("", compact))
-    ):
+    if _ISSUER.fullmatch(_ENACTED.sub("", compact)):
         return "signature"
     if re.fullmatch(r"\((?:此件|信息公开|公开).{0,20}\)", compact):
         return "signature"

@@ -6,7 +6,8 @@ import re
 
 from policycompare.datamodel import Role
 
-# First match wins; the titles are those of the five documents and the usual ones of plans, opinions and rules.
+# First match wins; the titles are those of the five documents and the usual ones of plans,
+# opinions and rules.
 _TITLE_ROLES: tuple[tuple[Role, str], ...] = (
     ("annex", r"附件|附录|附表"),
     (
@@ -30,8 +31,8 @@ def find_role(title: str, parent: Role | None) -> Role:
 
     Examples
     --------
-    >>> find_role("发展目标", "principles"), find_role("加强组织领导", "safeguard"), find_role("推动改造", None)
-    ('goals', 'safeguard', 'task')
+    >>> find_role("发展目标", "principles"), find_role("推动改造", None)
+    ('goals', 'task')
     """
     if parent == "safeguard":
         return parent

@@ -46,7 +46,7 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class _Open:
     kind: str
-    rank: int
+    rank: float
     number: int | None
     count: int
 

@@ -1,4 +1,4 @@
-"""Where a title ends: at a line break, a full stop, a colon, the next marker, or inside glued text."""
+"""Where a title ends: at a line break, full stop, colon, the next marker, or in glued text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 MAX_TITLE = 60
-"""Characters; the longest title in the five documents has 26, in 《政府工作报告》 heads up to 45."""
+"""Characters; the longest title in the five documents has 26."""
 
 GLUED_FROM = 16
 """A title of more characters than this that runs on without a mark may have text glued to it."""

@@ -100,13 +100,14 @@ def _node(
     while title and body_start < limit and text[body_start] in _SKIPPED_BEFORE_BODY:
         body_start += 1
     label = title or item_title(text[start:limit])
-    path = (parent.path if parent else "") + _path_part(mark, parent)
+    prefix = "" if parent is None or candidate.kind.startswith("decimal") else parent.path
+    path = prefix + _path_part(mark, parent)
     role = find_role(label, parent.role if parent else None)
     return Node(mark, candidate.start, end, start, title_end, body_start, title, label, path, role)
 
 
 def _with_wrapped_line(text: str, title_end: int, limit: int) -> int:
-    """A short line without any mark between a heading and its first sub-heading is its second line."""
+    """A short line without a mark between a heading and its first child is its second line."""
     if text[title_end : title_end + 1] != "\n":
         return title_end
     rest = text[title_end:limit].strip("\n |")

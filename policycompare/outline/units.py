@@ -1,4 +1,4 @@
-"""Responsible-unit tails such as ``(牵头单位:市科技局;责任单位:市财政局)``: found, cut off, read."""
+"""Responsible-unit tails, ``(牵头单位:市科技局;责任单位:市财政局)``: found, cut off, read."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ _BARE_TAIL = re.compile(rf"(?:(?<=\n)|(?<=。))(?:{_LEAD_LABEL}|{_RESPONSIBLE_LA
 _BRACKETS = {"(": ")", "〔": "〕", "[": "]"}
 # 省大数据局牵头 / 市财政局按职责分工负责: the verb stands behind its units.
 _VERB = re.compile(
-    r"(?P<lead>(?:共同|联合)?(?:牵头(?:负责|落实|实施)?))|(?P<responsible>(?:等)?(?:有关(?:部门|单位))?(?:按照?职责(?:分工)?(?:负责|落实)"
+    r"(?P<lead>(?:共同|联合)?(?:牵头(?:负责|落实|实施)?))|(?P<responsible>(?:等有关(?:部门|单位))?(?:按照?职责(?:分工)?(?:负责|落实)"
     r"|分工负责|分别负责|具体实施|具体负责|配合|参与|参加|协同|负责(?:落实)?|落实))"
 )
 _VERB_TAIL = re.compile(
     r"[(〔][^()〔〕。;!?]{2,160}?(?:牵头|负责|配合|参与|参加|具体实施|落实)[)〕]"
 )
-_UNIT_END = r"(?:局|委|办|厅|政府|部|院|会|中心|公司|行|单位|专班|处|室|站|集团|大学|高校|院校|学院|小组|党委|工委|管委|税务|法院|部门|[)〕])"
+_UNIT_END = (
+    r"(?:局|委|办|厅|政府|部|院|会|中心|公司|行|单位|专班|处|室|站|集团|大学|高校|院校|学院|小组"
+    r"|税务|部门|[)〕])"
+)
 _UNIT = re.compile(rf"[^,;、。:]*{_UNIT_END}$")
 _SPLIT = re.compile(r"[、,;]|(?<=[局委办厅])(?=各)")
 # A second half that names no unit without its first half: 各区市党委、政府; 开发区工委、管委.
