@@ -1,8 +1,9 @@
 """Choose the pairs of clauses that are scored: all of them, or each clause's nearest neighbours.
 
-Only clauses of different groups are paired. Up to ``max_pairs`` such pairs all are taken. Beyond it each
-clause proposes, field by field, the ``neighbours`` clauses of other groups most similar to it, and the
-union of all proposals is taken: a pair counts whoever proposed it, so the choice is symmetric.
+Only clauses of different groups are paired. Up to ``max_pairs`` such pairs all are taken. Beyond it
+each clause proposes, field by field, the ``neighbours`` clauses of other groups most similar to it,
+and the union of all proposals is taken: a pair counts whichever of its clauses proposed it, so the
+choice does not depend on which of the two comes first.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from policycompare.vectors import FieldMatrices
 
 _BLOCK_CELLS = 4_000_000
-"""Cells (rows x columns) of one block of similarities; 16 bytes a cell at worst, so about 64 MB."""
+"""Cells of one block of similarities (rows x columns): at most 16 bytes each, so 64 MB a block."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,44 +104,46 @@ def _nearest_pairs(
         (matrices.body_chars, clauses),
         (matrices.sentence_words, matrices.sentence_clause),
     ]
-    proposals = [
-        proposal
-        for matrix, owner in fields
-        for proposal in _field_proposals(matrix, owner, codes, neighbours)
-    ]
-    first = np.concatenate(
-        [clauses[:0], *(np.full(len(near), clause) for clause, near in proposals)]
-    )
-    second = np.concatenate([clauses[:0], *(near for _, near in proposals)])
-    return _sorted_pairs(first, second, len(codes))
+    first, second = [clauses[:0]], [clauses[:0]]
+    for matrix, owner in fields:
+        for clause, best in _best_similarities(matrix, owner, len(codes)):
+            best[codes == codes[clause]] = 0
+            near = _top(best, neighbours)
+            first.append(np.full(len(near), clause))
+            second.append(near)
+    return _sorted_pairs(np.concatenate(first), np.concatenate(second), len(codes))
 
 
-def _field_proposals(
-    matrix: sparse.csr_array,
-    owner: NDArray[np.int64],
-    codes: NDArray[np.int64],
-    neighbours: int,
-) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    """Each clause with its nearest clauses of other groups; ``owner`` names the clause of each row."""
+def _best_similarities(
+    matrix: sparse.csr_array, owner: NDArray[np.int64], n_clauses: int
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Yield each clause with its similarity to every clause, shape (n_clauses,), one at a time.
+
+    ``owner`` names the clause of each row of ``matrix``, ascending; of several rows the best
+    counts.
+    """
     columns = matrix.T.tocsr()
-    block = max(1, _BLOCK_CELLS // max(matrix.shape[0], 1))
-    limits = np.searchsorted(owner, np.arange(len(codes) + 1))
+    limits = np.searchsorted(owner, np.arange(n_clauses + 1))
+    rows_at_once = _BLOCK_CELLS // max(len(owner), 1)
     start = 0
-    while start < len(codes):
-        # As many whole clauses as fit into a block of rows, one at least.
-        stop = int(np.searchsorted(limits, limits[start] + block, side="right")) - 1
-        stop = min(max(stop, start + 1), len(codes))
-        similarity = matrix[limits[start] : limits[stop]] @ columns
-        for clause in range(start, stop):
-            rows = slice(*(similarity.indptr[limits[[clause, clause + 1]] - limits[start]]))
-            near, value = owner[similarity.indices[rows]], similarity.data[rows]
-            other = (codes[near] != codes[clause]) & (value > 0)
-            yield clause, _top(near[other], value[other], neighbours)
+    while start < n_clauses:
+        # As many clauses as have their rows in one block; one at least.
+        fitting = int(np.searchsorted(limits, limits[start] + rows_at_once, side="right")) - 1
+        stop = min(max(fitting, start + 1), n_clauses)
+        block = matrix[limits[start] : limits[stop]] @ columns
+        bounds = block.indptr[limits[start : stop + 1] - limits[start]]
+        for clause, begin, end in zip(range(start, stop), bounds[:-1], bounds[1:], strict=True):
+            best = np.zeros(n_clauses)
+            np.maximum.at(best, owner[block.indices[begin:end]], block.data[begin:end])
+            yield clause, best
         start = stop
 
 
-def _top(near: NDArray[np.int64], value: NDArray[np.float64], limit: int) -> NDArray[np.int64]:
-    """The ``limit`` different clauses of the greatest value, equal ones by position."""
-    order = np.lexsort((near, -value))
-    unique, first_seen = np.unique(near[order], return_index=True)
-    return unique[np.argsort(first_seen, kind="stable")][:limit]
+def _top(similarity: NDArray[np.float64], limit: int) -> NDArray[np.int64]:
+    """Positions of the ``limit`` greatest values above 0, equal ones by position."""
+    if limit < len(similarity):
+        least = np.partition(similarity, -limit)[-limit] if limit else np.inf
+        near = np.flatnonzero((similarity > 0) & (similarity >= least))
+    else:
+        near = np.flatnonzero(similarity > 0)
+    return near[np.argsort(-similarity[near], kind="stable")[:limit]]

@@ -1,10 +1,10 @@
 """Turn clauses into sparse tf-idf matrices, one per field, with scikit-learn estimators.
 
-Weights are those of scikit-learn's ``TfidfVectorizer(sublinear_tf=True, smooth_idf=True, norm="l2")``:
-``(1 + ln count) * (1 + ln((1 + n_documents) / (1 + n_documents_with_term)))``, rows scaled to length 1. A
-term found in one clause only is kept: it changes no product of two rows but counts in their lengths.
-Unlike scikit-learn's own vectorizers, a field without a single term (no clause has a heading) gives a
-matrix of no columns and not an error.
+Weights are those of scikit-learn's ``TfidfVectorizer(sublinear_tf=True)``: ``(1 + ln count) *
+(1 + ln((1 + n_texts) / (1 + n_texts_with_term)))``, rows scaled to length 1. A term found in one
+text only is kept: it tells how much of that text the others do not share. Unlike scikit-learn's
+vectorizers, a field without a single term (no clause has a heading) gives a matrix of no columns
+and no error.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 from scipy import sparse
@@ -49,20 +49,23 @@ class _TfidfEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _terms(self, text: str) -> list[str]:
         raise NotImplementedError
 
-    def fit(self, X: Iterable[str], y: object = None) -> Any:
-        """Learn the vocabulary and the document frequencies of the texts ``X``; ``y`` is ignored."""
-        self.fit_transform(X)
+    def fit(self, X: Iterable[str], y: object = None) -> Self:
+        """Learn vocabulary and document frequencies of the texts ``X``; ``y`` is ignored."""
+        self._learn(X)
         return self
 
-    def fit_transform(self, X: Iterable[str], y: object = None, **params: Any) -> sparse.csr_array:
+    def fit_transform(self, X: Iterable[str], y: object = None) -> sparse.csr_array:
         """Learn from the texts ``X`` and return their rows, shape (n_texts, n_terms)."""
+        return _weigh(self._learn(X), self.idf_)
+
+    def _learn(self, X: Iterable[str]) -> sparse.csr_array:
         term_lists = [self._terms(text) for text in _checked(X)]
         terms = sorted(set(chain.from_iterable(term_lists)))
         self.vocabulary_ = {term: column for column, term in enumerate(terms)}
         counts = _count(term_lists, self.vocabulary_)
         n_with_term = np.bincount(counts.indices, minlength=len(terms))
         self.idf_ = np.log((1 + counts.shape[0]) / (1 + n_with_term)) + 1
-        return _weigh(counts, self.idf_)
+        return counts
 
     def transform(self, X: Iterable[str]) -> sparse.csr_array:
         """Rows of the texts ``X``, shape (n_texts, n_terms); unknown terms are left out."""
@@ -74,6 +77,13 @@ class _TfidfEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """The terms in column order, shape (n_terms,); ``input_features`` is ignored."""
         check_is_fitted(self)
         return np.array(list(self.vocabulary_), dtype=object)
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn that the input is a list of texts and the output sparse."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        return tags
 
 
 class WordVectorizer(_TfidfEstimator):
@@ -98,7 +108,12 @@ class CharNgramVectorizer(_TfidfEstimator):
     Parameters
     ----------
     n_min, n_max : int
-        Shortest and longest n-gram in characters.
+        Shortest and longest n-gram in characters, ``1 <= n_min <= n_max``.
+
+    Raises
+    ------
+    ValueError
+        In fitting, if the lengths are not of this order.
 
     Examples
     --------
@@ -109,6 +124,14 @@ class CharNgramVectorizer(_TfidfEstimator):
     def __init__(self, *, n_min: int = 2, n_max: int = 4) -> None:
         self.n_min = n_min
         self.n_max = n_max
+
+    def _learn(self, X: Iterable[str]) -> sparse.csr_array:
+        if not 1 <= self.n_min <= self.n_max:
+            raise ValueError(
+                f"n_min is {self.n_min} and n_max is {self.n_max}, but 1 <= n_min <= n_max must "
+                "hold; choose such lengths."
+            )
+        return super()._learn(X)
 
     def _terms(self, text: str) -> list[str]:
         kept = "".join(filter(str.isalnum, text.lower()))
@@ -146,8 +169,9 @@ class FieldMatrices:
 
     def __repr__(self) -> str:
         return (
-            f"<FieldMatrices of {self.body_words.shape[0]} clauses and {len(self.sentence_clause)} "
-            f"sentences: {len(self.body_terms)} words, {self.body_chars.shape[1]} character n-grams>"
+            f"<FieldMatrices of {self.body_words.shape[0]} clauses and "
+            f"{len(self.sentence_clause)} sentences: {len(self.body_terms)} words, "
+            f"{self.body_chars.shape[1]} character n-grams>"
         )
 
 

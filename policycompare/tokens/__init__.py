@@ -97,9 +97,9 @@ class Tokenizer:
 
         Stop words, punctuation, white space and bare numbers are left out. A term of the policy or
         user dictionary is followed by its parts of two or more characters (as in jieba's search
-        mode), so that 数字经济 and 数字产业 still share a word. Average precision of ``same`` on the
-        gold of the five documents (cosine of tf-idf words): 0.747 without the policy dictionary,
-        0.701 with its terms in place of their parts, 0.752 with terms and parts.
+        mode), so that 数字经济 and 数字产业 still share a word. Average precision of ``same`` on
+        the gold of the five documents (cosine of tf-idf words): 0.747 without the policy
+        dictionary, 0.701 with its terms in place of their parts, 0.752 with terms and parts.
         """
         return [
             word
