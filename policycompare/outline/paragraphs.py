@@ -9,6 +9,7 @@ counts, and a short line above prose is its heading.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from policycompare.datamodel import Role
 from policycompare.outline.clauses import ClauseSpan
@@ -28,6 +29,7 @@ _LEAD_WORDS = re.compile(r".*(?:分为|包括|包含|聚焦|围绕|坚持|突出
 _OPENING = re.compile(
     r"(?:其中|此外|同时|最后|首先|其次|在|关于|第[一二三四五六七八九十]+(?:部分|,))?[,、“]{0,2}"
 )
+_SENTENCE_BREAK = re.compile(r"[。!?][”)]?\s*")
 _NEWS = re.compile(r".{0,40}(?:讯|电)\s*[(〔][^)〕]{0,30}[)〕]|.{0,12}日讯")
 
 
@@ -36,6 +38,7 @@ def find_paragraphs(text: str, masked: list[Mask]) -> tuple[list[ClauseSpan], li
     hidden = {mask.start for mask in masked}
     lines = [line for line in iter_lines(text) if line.start not in hidden]
     announced = _announced_items(text)
+    lines = [piece for line in lines for piece in _split_announced(line, announced)]
     parts = {i: key for i, line in enumerate(lines) if (key := _opens_with(line.text, announced))}
     if len(parts) >= 2:
         return _announced_clauses(lines, parts)
@@ -49,6 +52,22 @@ def _announced_items(text: str) -> list[str]:
         names[0] = _LEAD_WORDS.sub("", names[0]).strip("“”")
         items += [name for name in names if len(name) >= 2]
     return sorted(set(items), key=lambda item: (-len(item), item))
+
+
+def _split_announced(line: Line, items: list[str]) -> list[Line]:
+    """The line, cut before every sentence that opens with an announced part.
+
+    A page may have lost its line breaks; its announcement still tells where the parts begin.
+    """
+    cuts = [0]
+    for stop in _SENTENCE_BREAK.finditer(line.text):
+        if _opens_with(line.text[stop.end() :], items):
+            cuts.append(stop.end())
+    return [
+        Line(line.start + a, line.start + a + len(line.text[a:b].rstrip()), line.text[a:b].rstrip())
+        for a, b in pairwise([*cuts, len(line.text)])
+        if line.text[a:b].strip()
+    ]
 
 
 def _opens_with(line: str, items: list[str]) -> str | None:

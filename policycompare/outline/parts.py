@@ -26,6 +26,15 @@ _ENACTED = re.compile(
 _ISSUER = re.compile(
     r"[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公厅|办公室|局|厅|委|部|院|会|中心|领导小组|工作专班)(?:\s*\S{2,12}(?:政府|局|厅|委))?"
 )
+# On a page without line breaks the title of a note stands between a sentence and its first marker.
+_INLINE_NOTE = re.compile(
+    r"(?<=[。)〕”日 ])(?:关于)?《[^》。\n]{4,80}》?(?:\([^)\n]{1,8}\))?的?"
+    r"(?:起草|编制)(?:情况)?说明(?=[ ]*[一壹]、)"
+)
+_INLINE_SIGNATURE = re.compile(
+    r"(?<=[。)〕”])[ ]*[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公厅|办公室|局|厅|委|部)[ ]?"
+    r"\d{4}年\d{1,2}月\d{1,2}日\Z"
+)
 _THANKS = re.compile(r"(?:感谢|特此|此复|专此|联系(?:单位|人|电话|方式)[::])")
 
 
@@ -44,13 +53,25 @@ def find_back_matter(text: str, start: int, masked: list[Mask]) -> list[Mask]:
     masked : list of Mask
         Page furniture already found.
     """
+    note = _INLINE_NOTE.search(text, start)
+    if note is not None:
+        return [
+            *_inline_signature(text[: note.start()].rstrip()),
+            Mask(note.start(), len(text.rstrip()), "drafting_note"),
+        ]
     hidden = {mask.start for mask in masked}
     lines = [line for line in iter_lines(text, start) if line.start not in hidden]
     for i, line in enumerate(lines):
         reason = _opens_part(lines, i)
         if reason:
             return [*_tail_masks(lines[:i]), Mask(line.start, len(text.rstrip()), reason)]
-    return _tail_masks(lines)
+    return _tail_masks(lines) or _inline_signature(text.rstrip())
+
+
+def _inline_signature(text: str) -> list[Mask]:
+    """Issuer and date glued to the last sentence of a page without line breaks."""
+    match = _INLINE_SIGNATURE.search(text)
+    return [Mask(match.start(), match.end(), "signature")] if match else []
 
 
 def _opens_part(lines: list[Line], i: int) -> str | None:

@@ -19,6 +19,12 @@ ITEM_TITLE = 12
 _TITLE_STOP = re.compile(r"[。;!?]|:|\n")
 _CLOSERS = "。;:!?.、, |"
 _CLAUSE_MARK = re.compile(r"[,;:。!?]")
+# Verbs and subjects that open a sentence; inside a title they are common too, so they count only
+# behind a well-known one.
+_OPENING_VERB = re.compile(
+    r"(?:加强|完善|建立|强化|成立|健全|推动|推进|加快|深化|落实|严格|全面|深入|充分|统筹|积极|大力|认真|切实"
+    r"|[省市县区][\u4e00-\u9fff]{2,8}(?:局|委|办|厅|政府))"
+)
 _BRACKET = re.compile(r"\([^()\n]*\)")
 
 
@@ -87,7 +93,8 @@ def _known_end(window: _Window) -> int | None:
         return None
     at = known.end()
     is_cut = at == len(window.text) or window.text[at] in "\n。: "
-    return at if is_cut or _starters().match(window.text, at) else None
+    opens = _starters().match(window.text, at) or _OPENING_VERB.match(window.text, at)
+    return at if is_cut or opens else None
 
 
 def _space_end(window: _Window) -> int | None:
