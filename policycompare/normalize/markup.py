@@ -35,7 +35,8 @@ def edit_markup(text: str) -> list[Edit]:
     """Drop the tags of a page that is raw HTML and decode character references.
 
     Block tags become line breaks; the content of script and style goes. A text with less than
-    ``MIN_TAGS`` known tags keeps them; a complete reference such as ``&ldquo;`` is decoded anywhere.
+    ``MIN_TAGS`` known tags keeps them; a complete reference such as ``&ldquo;`` is decoded
+    in any text.
     """
     if "<" not in text and "&" not in text:
         return []

@@ -57,7 +57,7 @@ _DOUBLED = re.compile(
 
 
 def edit_doubled(text: str) -> list[Edit]:
-    """Drop a comma that stands before another mark, as in ``,。``: the later mark is the real one.
+    """Drop a comma before another mark, as in ``,。``: the later mark is the real one.
 
     Copying pages put a comma before every mark (fx052). Between Latin characters ``,,`` stays:
     there it is an empty field.
@@ -75,7 +75,7 @@ _DIGIT_YEAR = re.compile("(?<![0-9A-Za-z])[12][0-9ОоΟοOo]{3}(?=年)")
 
 
 def edit_years(text: str) -> list[Edit]:
-    """Give the zero of a year one form: ``二О二六年`` -> ``二〇二六年``, ``2O26年`` -> ``2026年``."""
+    """Give the zero of a year one form: ``二О二六年`` becomes ``二〇二六年``, ``2O26年`` ``2026年``."""
     edits = [
         Edit(m.start() + i, m.start() + i + 1, "〇")
         for m in _NUMERAL_RUN.finditer(text)

@@ -48,7 +48,7 @@ def _plain(annotation: str) -> str:
 
 
 def _consumes(plain: str, characters: str) -> bool:
-    """Whether readings of the last characters, one after the other, use up ``plain`` from its end."""
+    """Whether readings of the last characters, one by one, use up ``plain`` from its end."""
     rests = {plain}
     for character in reversed(characters):
         rests = {rest[: len(rest) - n] for rest in rests for n in _tails(rest, character)}

@@ -1,37 +1,35 @@
 """Traditional to simplified characters, only where a text is traditional.
 
-A character is evidence for one script if it is not in the national character set of the other:
-traditional if OpenCC changes it and GB 2312 lacks it, simplified if OpenCC changes it and Big5 lacks
-it. Phrases between punctuation marks are judged one by one, because copied pages mix scripts inside a
-line. Characters that OpenCC changes though GB 2312 has them (乾 於 後 徵 …, in names also 着/著) change
-only in a phrase that is traditional, by its own evidence or by that of its surroundings.
+A character is evidence for one script if the other's national character set lacks it:
+traditional if OpenCC changes it and GB 2312 lacks it, simplified if OpenCC changes it and Big5
+lacks it. Copied pages mix scripts inside a line, so phrases between punctuation marks are judged
+one by one. Characters that OpenCC changes though GB 2312 has them (乾 於 後 徵 …: in simplified
+text they are names) change only in a phrase that is traditional, or that shows neither script on
+a page that is at least partly traditional.
 
 Every variant is converted by a configuration that maps characters and keeps words: ``tw2s`` for
-Taiwan and for machine-converted mainland text (``t2s`` leaves 著力, ``tw2s`` gives 着力), ``hk2s`` for
-Hong Kong. ``tw2sp`` is not used: made for software, it turns 執行 into 运行, 檔案 into 文件 and 申請資料
-into 申请数据, which changes what a policy says. Taiwanese terms with a single meaning (軟體, 資訊) are
-instead a table here, applied to Taiwanese text only.
+Taiwan and for machine-converted mainland text (``t2s`` leaves 著力, ``tw2s`` gives 着力),
+``hk2s`` for Hong Kong. ``tw2sp`` is not used: made for software, it turns 執行 into 运行, 檔案
+into 文件 and 申請資料 into 申请数据, which changes what a policy says. Taiwanese terms with a
+single meaning (軟體, 資訊) are instead a table here, applied to Taiwanese text only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-import opencc
 
 from policycompare.datamodel import Edit
 from policycompare.normalize.characters import HAN
 
-_PHRASE = re.compile(
-    f"[^\n,，.。;；:：、!！?？()（）“”‘’《》「」『』〔〕]*[{HAN}][^\n,，。;；:：、!！?？()（）“”‘’《》「」『』〔〕]*"
-)
+_BORDERS = "\n,，.。;；:：、!！?？()（）“”‘’《》「」『』〔〕"
+_PHRASE = re.compile(f"[^{_BORDERS}]*[{HAN}][^{_BORDERS}]*")
 
-# Simplified words with a character that OpenCC takes for traditional. Source: gazetteer of county names
-# (乾安县, 乾县), 通用规范汉字表 (乾 read qián, 瞭 in 瞭望, 徵 as a musical note).
-_KEPT_WORDS = re.compile(
+# Words that keep their character: county names and reign titles with 乾 read qián, 瞭 in 瞭望, 徵
+# the musical note (通用规范汉字表); 么, which tw2s takes for a variant of 幺.
+_KEPT = re.compile(
     "乾(?=[安县縣隆坤陵州元清])|(?<=[康坤])乾|瞭(?=望)|(?<=宫商角)徵|(?<=宮商角)徵|么"
 )
 
@@ -72,12 +70,15 @@ _TAIWAN_TERMS = {
 _TERM = re.compile("|".join(sorted(map(re.escape, _TAIWAN_TERMS), key=len, reverse=True)))
 
 MIXED_SHARE = 0.05
-"""Share of phrases in the rarer script from which a text is called mixed; below it is a name."""
+"""Share of phrases in the rarer script above which a text is mixed; fewer are names or slips."""
 
 
 @lru_cache(maxsize=8)
-def _converter(configuration: str) -> opencc.OpenCC:
-    return opencc.OpenCC(configuration)
+def _converter(configuration: str) -> Callable[[str], str]:
+    import opencc  # On use only: most texts need no conversion.
+
+    convert: Callable[[str], str] = opencc.OpenCC(configuration).convert
+    return convert
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,12 @@ class _Evidence:
     traditional: frozenset[str]
     simplified: frozenset[str]
 
-    def of(self, phrase: str) -> tuple[bool, bool]:
-        """Whether the phrase holds traditional and simplified evidence."""
-        letters = set(phrase)
-        return not letters.isdisjoint(self.traditional), not letters.isdisjoint(self.simplified)
+    def count(self, phrase: str) -> tuple[int, int]:
+        """Numbers of traditional and of simplified evidence in the phrase."""
+        return (
+            sum(c in self.traditional for c in phrase),
+            sum(c in self.simplified for c in phrase),
+        )
 
 
 def name_script(text: str) -> str:
@@ -98,11 +101,13 @@ def name_script(text: str) -> str:
     evidence = _find_evidence(text)
     if not evidence.traditional:
         return "simplified"
-    marks = [evidence.of(m[0]) for m in _PHRASE.finditer(text)]
-    n_traditional = sum(traditional for traditional, _ in marks)
-    n_simplified = sum(simplified for _, simplified in marks)
-    rare = MIXED_SHARE * (n_traditional + n_simplified)
-    if min(n_traditional, n_simplified) > rare:
+    return _name_script([evidence.count(m[0]) for m in _PHRASE.finditer(text)])
+
+
+def _name_script(counts: Sequence[tuple[int, int]]) -> str:
+    n_traditional = sum(n_trad > 0 for n_trad, _ in counts)
+    n_simplified = sum(n_simp > 0 for _, n_simp in counts)
+    if min(n_traditional, n_simplified) > MIXED_SHARE * (n_traditional + n_simplified):
         return "mixed"
     return "traditional" if n_traditional > n_simplified else "simplified"
 
@@ -113,20 +118,17 @@ def edit_script(text: str) -> list[Edit]:
     if not evidence.traditional:
         return []
     phrases = list(_PHRASE.finditer(text))
-    chosen = _choose_phrases([(m[0], *evidence.of(m[0])) for m in phrases], text, phrases)
+    counts = [evidence.count(m[0]) for m in phrases]
+    is_simplified_page = _name_script(counts) == "simplified"
     variant = _find_variant(text)
-    convert = _converter("hk2s" if variant == "hong-kong" else "tw2s").convert
+    convert = _converter("hk2s" if variant == "hong-kong" else "tw2s")
     edits: list[Edit] = []
-    for match, (is_traditional, is_simplified) in zip(phrases, chosen, strict=True):
-        if not is_traditional:
+    for match, (n_traditional, n_simplified) in zip(phrases, counts, strict=True):
+        if n_traditional == 0 and (n_simplified > 0 or is_simplified_page):
             continue
-        phrase = match[0]
-        allowed = evidence.traditional if is_simplified else None
-        converted = convert(phrase)
-        if variant == "taiwan":
-            edits += _term_edits(phrase, converted, match.start(), allowed)
-        else:
-            edits += _differences(phrase, converted, match.start(), allowed)
+        allowed = evidence.traditional if n_simplified > n_traditional else None
+        edit_phrase = _term_edits if variant == "taiwan" else _differences
+        edits += edit_phrase(match[0], convert(match[0]), match.start(), allowed)
     return edits
 
 
@@ -137,11 +139,11 @@ def _find_evidence(text: str) -> _Evidence:
     """
     distinct = sorted(c for c in set(text) if "\u3400" <= c <= "\U0003ffff")
     foreign = [c for c in distinct if not _encodes(c, "gb2312")]
-    to_simplified = [_converter(name).convert for name in ("tw2s", "hk2s")] if foreign else []
+    to_simplified = [_converter(name) for name in ("tw2s", "hk2s")] if foreign else []
     traditional = frozenset(c for c in foreign if any(f(c) != c for f in to_simplified))
     if not traditional:
         return _Evidence(frozenset(), frozenset())
-    to_traditional = _converter("s2t").convert
+    to_traditional = _converter("s2t")
     simplified = frozenset(
         c for c in distinct if not _encodes(c, "big5") and to_traditional(c) != c
     )
@@ -154,42 +156,6 @@ def _encodes(character: str, charset: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _choose_phrases(
-    marked: Sequence[tuple[str, bool, bool]], text: str, phrases: Sequence[re.Match[str]]
-) -> list[tuple[bool, bool]]:
-    """Decide for every phrase whether it is traditional and whether it holds simplified evidence.
-
-    A phrase without evidence goes with the nearest phrase before it in its line, else with the
-    nearest after it, else with the majority of the text.
-    """
-    n_traditional = sum(t and not s for _, t, s in marked)
-    majority = n_traditional * 2 > sum(t != s for _, t, s in marked)
-    own: list[bool | None] = [t if t or s else None for _, t, s in marked]
-    before = list(_carry(own, phrases, text))
-    after = list(_carry(own[::-1], phrases[::-1], text))[::-1]
-    decided = []
-    for mark, earlier, later, (_, _, is_simplified) in zip(own, before, after, marked, strict=True):
-        known = [m for m in (mark, earlier, later) if m is not None]
-        decided.append((known[0] if known else majority, is_simplified))
-    return decided
-
-
-def _carry(
-    marks: Sequence[bool | None], phrases: Sequence[re.Match[str]], text: str
-) -> Iterator[bool | None]:
-    """The last mark seen within the line of each phrase."""
-    last: bool | None = None
-    previous: re.Match[str] | None = None
-    for mark, phrase in zip(marks, phrases, strict=True):
-        if previous is not None:
-            low, high = sorted((previous.start(), phrase.start()))
-            if "\n" in text[low:high]:
-                last = None
-        yield last
-        last = mark if mark is not None else last
-        previous = phrase
 
 
 def _find_variant(text: str) -> str:
@@ -210,7 +176,7 @@ def _differences(
     """
     if phrase == converted:
         return
-    kept = {i for m in _KEPT_WORDS.finditer(phrase) for i in range(m.start(), m.end())}
+    kept = {i for m in _KEPT.finditer(phrase) for i in range(m.start(), m.end())}
     run: list[int] = []
     for i, (a, b) in enumerate(zip(phrase, converted, strict=True)):
         if a != b and i not in kept and (allowed is None or a in allowed):
@@ -235,7 +201,7 @@ def _term_edits(
         Edit(offset + m.start(), offset + m.end(), _TAIWAN_TERMS[m[0]])
         for m in _TERM.finditer(converted)
     ]
-    singles = []
+    singles: list[Edit] = []
     at = 0
     for term in [*terms, Edit(offset + len(phrase), offset + len(phrase), "")]:
         end = term.start - offset

@@ -1,4 +1,4 @@
-"""White space: line borders, blank lines, letter-spaced titles, and spaces that a PDF put into words."""
+"""White space: line borders, blank lines, spaced-out titles, spaces that a PDF put into words."""
 
 from __future__ import annotations
 
@@ -37,14 +37,17 @@ MIN_ODD_SENTENCES = 3
 MIN_ODD_SHARE = 0.2
 """Share of such sentences; fx043 has 0.5, the page header of fx046 0.1, ningbo-2017 below 0.1."""
 
+_ONLY_ARTICLE = re.compile(_ARTICLE)
+# Two numbers, not one: a year beside another number.
+_NUMBERS_APART = re.compile(r"(?:19|20)\d\d \d+|\d+ (?:19|20)\d\d")
 _PDF_SPACE = re.compile(r"(?<=\S) +(?=\S)")
 
 
 def edit_spaces(text: str) -> list[Edit]:
     """Trim lines, collapse blank lines and runs of spaces, and close up spaced-out words.
 
-    Spaces between characters go on a page where they stand inside many sentences, as in text taken from
-    a PDF; elsewhere they separate and stay. Spaces between Latin words always stay.
+    Spaces between characters go on a page where they stand inside many sentences, as in text
+    taken from a PDF; elsewhere they separate and stay. Spaces between Latin words always stay.
     """
     edits = [
         Edit(m.start(), m.end(), wanted)
@@ -108,10 +111,22 @@ def _is_pdf_spaced(text: str) -> bool:
 def _is_pdf_space(text: str, match: re.Match[str]) -> bool:
     """Whether the space stands between characters that are written without one."""
     before, after = text[match.start() - 1], text[match.end()]
+    if before.isdigit() and after.isdigit():
+        return _NUMBERS_APART.fullmatch(text, *_number_around(text, match)) is None
     if _is_word(before) and _is_word(after):
         return False
     line_start = text.rfind("\n", 0, match.start()) + 1
-    return re.fullmatch(_ARTICLE, text[line_start : match.start()]) is None
+    return _ONLY_ARTICLE.fullmatch(text, line_start, match.start()) is None
+
+
+def _number_around(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """The span of digits on both sides of a space."""
+    start, end = match.start(), match.end()
+    while start > 0 and text[start - 1].isdigit():
+        start -= 1
+    while end < len(text) and text[end].isdigit():
+        end += 1
+    return start, end
 
 
 def _is_word(character: str) -> bool:

@@ -23,7 +23,7 @@ from policycompare.normalize.wraps import edit_wraps
 
 try:
     from policycompare.normalize.byteshift import repair_byte_shift
-except ModuleNotFoundError:  # pragma: no cover
+except ImportError:  # pragma: no cover
 
     def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
         """Repair nothing: stands in until the module is there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from policycompare.datamodel import Edit
@@ -17,75 +18,103 @@ _MARKER = re.compile(
     r"|\d{1,3}[.．、](?!\d)|[①-⑳]|——|附[件录件錄表])"
 )
 
-MIN_FULL_LINES = 3
+# Marks that may not begin a line: typesetting lets them hang or takes a character along.
+_NO_START = "，。、；：！？,.;:!?%）)”’》〕…"
+
+MIN_FULL_LINES = 2
 """Full lines that break off inside a sentence, from which a page can count as wrapped."""
 MIN_FULL_SHARE = 0.6
 """Share of full lines among the long lines that break off inside a sentence; 1 on wrapped pages
 (fx004, fx016), below 0.1 on pages of paragraphs."""
+MIN_FEW_SHARE = 0.9
+"""The same where there are only ``MIN_FULL_LINES`` of them."""
 MIN_WIDTH = 16
 """Characters; a shorter full line is a list of names, not a wrapped page."""
 MAX_WIDTH = 60
 """Characters; wider lines are paragraphs."""
-MAX_HANG = 3
-"""Columns by which a full line may fall short: the next character is two columns wide, and a
-punctuation mark that may not begin a line takes one more character with it."""
+
+_IsFull = Callable[[str, str], bool]
 
 
 def edit_wraps(text: str) -> list[Edit]:
     """Join lines that were cut at a fixed width; a page whose lines are paragraphs stays.
 
-    A full line is joined with the next one unless the next begins with a numbering marker where
-    a sentence has ended, or where the full line is itself a heading.
+    A full line is joined with the next one unless the next is indented on a page that indents
+    its paragraphs, or begins with a numbering marker where a sentence has ended.
     """
     lines = text.split("\n")
-    if len(lines) <= MIN_FULL_LINES:
+    is_full = _choose_measure(lines) if len(lines) > MIN_FULL_LINES else None
+    if is_full is None:
         return []
-    is_full = _find_full_lines(lines)
+    has_indents = _has_indents(lines, is_full)
     edits: list[Edit] = []
-    at = 0
-    for i, line in enumerate(lines[:-1]):
-        at += len(line)
-        if is_full(line) and _continues(line, lines[i + 1]):
-            indent = len(lines[i + 1]) - len(lines[i + 1].lstrip(" "))
-            trailing = len(line) - len(line.rstrip(" "))
-            edits.append(Edit(at - trailing, at + 1 + indent, ""))
-        at += 1
+    end = -1
+    for line, following in pairwise(lines):
+        end += len(line) + 1
+        if is_full(line, following) and _continues(line, following, has_indents):
+            n_trailing = len(line) - len(line.rstrip(" "))
+            edits.append(Edit(end - n_trailing, end + 1 + _n_indent(following), ""))
     return edits
 
 
-def _find_full_lines(lines: Sequence[str]) -> Callable[[str], bool]:
-    """The test for a full line, by whichever measure shows the page to be wrapped."""
-    for measure, slack in ((len, 0), (_columns, MAX_HANG)):
-        width = max(measure(line.rstrip(" ")) for line in lines)
-        if _is_wrapped(lines, measure, width, slack):
-            return lambda line, m=measure, w=width - slack: m(line.rstrip(" ")) >= w  # type: ignore[misc]
-    return lambda line: False
+def _choose_measure(lines: Sequence[str]) -> _IsFull | None:
+    """The test for a full line by whichever measure shows the page to be wrapped, or None."""
+    n_characters = max(len(line.rstrip(" ")) for line in lines)
+    n_columns = max(_columns(line.rstrip(" " + _NO_START)) for line in lines)
 
+    def is_full_by_characters(line: str, following: str) -> bool:
+        return len(line.rstrip(" ")) == n_characters
 
-def _is_wrapped(
-    lines: Sequence[str], measure: Callable[[str], int], width: int, slack: int
-) -> bool:
-    """Whether the lines that break off inside a sentence are the full ones."""
-    unit = 2 if measure is _columns else 1
-    if not MIN_WIDTH * unit <= width <= MAX_WIDTH * unit:
-        return False
-    n = Counter(
-        measure(line.rstrip(" ")) >= width - slack
-        for line, following in zip(lines, lines[1:], strict=False)
-        if _breaks_off(line, following) and measure(line) * 2 >= width
+    def is_full_by_columns(line: str, following: str) -> bool:
+        # Full means that what comes next did not fit: a character, with a mark that clings to it,
+        # or a whole number or Latin word.
+        piece = _UNBREAKABLE.match(following.lstrip(" "))
+        return _columns(line.rstrip(" ")) + (_columns(piece[0]) if piece else 0) > n_columns
+
+    measures: tuple[tuple[_IsFull, float], ...] = (
+        (is_full_by_characters, n_characters),
+        (is_full_by_columns, n_columns / 2),
     )
-    return n[True] >= MIN_FULL_LINES and n[True] >= MIN_FULL_SHARE * n.total()
+    for is_full, width in measures:
+        if MIN_WIDTH <= width <= MAX_WIDTH and _is_wrapped(lines, is_full, width):
+            return is_full
+    return None
+
+
+_UNBREAKABLE = re.compile(f"(?:[0-9A-Za-z.]+|.)[{re.escape(_NO_START)}]*")
+
+
+def _is_wrapped(lines: Sequence[str], is_full: _IsFull, width: float) -> bool:
+    """Whether the lines that break off inside a sentence are the full ones."""
+    n = Counter(
+        is_full(line, following)
+        for line, following in pairwise(lines)
+        if len(line) * 2 >= width and _breaks_off(line, following)
+    )
+    share = MIN_FEW_SHARE if n[True] == MIN_FULL_LINES else MIN_FULL_SHARE
+    return n[True] >= MIN_FULL_LINES and n[True] >= share * n.total()
 
 
 def _breaks_off(line: str, following: str) -> bool:
     """Whether a line ends inside a sentence and the next goes on with it."""
     end = line.rstrip(" ")[-1:]
-    return bool(end) and end not in _SENTENCE_END + _CLOSING and _is_text(following)
+    goes_on = bool(following.strip(" ")) and not _MARKER.match(following)
+    return bool(end) and end not in _SENTENCE_END + _CLOSING and goes_on
 
 
-def _continues(line: str, following: str) -> bool:
+def _has_indents(lines: Sequence[str], is_full: _IsFull) -> bool:
+    """Whether the page indents paragraphs: indented lines, while full lines go on unindented."""
+    n = Counter(
+        _n_indent(following) > 0
+        for line, following in pairwise(lines)
+        if is_full(line, following) and _breaks_off(line, following)
+    )
+    return n[False] > n[True] and any(_n_indent(line) for line in lines)
+
+
+def _continues(line: str, following: str, has_indents: bool) -> bool:
     """Whether the line after a full line belongs to it."""
-    if not following.strip(" "):
+    if not following.strip(" ") or (has_indents and _n_indent(following) > 0):
         return False
     if not _MARKER.match(following):
         return True
@@ -93,11 +122,10 @@ def _continues(line: str, following: str) -> bool:
     return not ends and not _MARKER.match(line)
 
 
-def _is_text(line: str) -> bool:
-    return bool(line.strip(" ")) and not _MARKER.match(line)
+def _n_indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _columns(line: str) -> int:
     """Width in columns: a Chinese character takes two, so does a space of an indent."""
-    indent = len(line) - len(line.lstrip(" "))
-    return indent + sum(2 if east_asian_width(c) in "WFA" else 1 for c in line)
+    return _n_indent(line) + sum(2 if east_asian_width(c) in "WFA" else 1 for c in line)
