@@ -1,0 +1,104 @@
+"""The columns of every written file: the required ones first, in their order, then additions.
+
+``docs/outputs.md`` documents each; a test holds the page against these tables.
+"""
+
+from __future__ import annotations
+
+CLAUSES = (
+    "clause_id",
+    "document",
+    "jurisdiction",
+    "path",
+    "section",
+    "heading",
+    "role",
+    "text",
+    "lead_units",
+    "responsible_units",
+    "start",
+    "end",
+    "n_chars",
+    "warnings",
+    "group",
+    "measure_id",
+    "quote",
+)
+
+ALIGNED = (
+    "a_clause",
+    "b_clause",
+    "a_document",
+    "b_document",
+    "a_jurisdiction",
+    "b_jurisdiction",
+    "relation",
+    "p_same",
+    "p_overlap",
+    "wording",
+    "reuse_a",
+    "reuse_b",
+    "shared_terms",
+    "a_heading",
+    "b_heading",
+    "a_text",
+    "b_text",
+    "a_start",
+    "a_end",
+    "b_start",
+    "b_end",
+    "a_group",
+    "b_group",
+    "a_measure",
+    "b_measure",
+    "n_shared_terms",
+    "a_shared_spans",
+    "b_shared_spans",
+)
+
+MEASURES_BEFORE = ("measure_id", "label", "n_groups", "groups")
+"""Columns of ``measures.csv`` before the one column per document."""
+
+MEASURES_AFTER = ("n_clauses", "mean_p_same")
+"""Columns of ``measures.csv`` after the one column per document."""
+
+GAPS = (
+    "group",
+    "measure_id",
+    "label",
+    "present_in",
+    "state",
+    "nearest_clause",
+    "nearest_p_same",
+    "nearest_p_overlap",
+    "nearest_text",
+    "n_present_in",
+    "measure_clauses",
+    "nearest_document",
+    "nearest_heading",
+    "nearest_start",
+    "nearest_end",
+)
+
+
+def measure_columns(documents: tuple[str, ...]) -> tuple[str, ...]:
+    """Columns of ``measures.csv`` for these documents.
+
+    Examples
+    --------
+    >>> measure_columns(("weihai-2023",))[4:]
+    ('weihai-2023', 'n_clauses', 'mean_p_same')
+    """
+    return MEASURES_BEFORE + tuple(map(document_column, documents)) + MEASURES_AFTER
+
+
+def document_column(document: str) -> str:
+    """Name of a document's column: its id, marked where a fixed column has that name.
+
+    Examples
+    --------
+    >>> document_column("qingdao-2023"), document_column("label")
+    ('qingdao-2023', 'document:label')
+    """
+    taken = document in MEASURES_BEFORE + MEASURES_AFTER
+    return f"document:{document}" if taken else document

@@ -1,0 +1,82 @@
+"""The written files: UTF-8 with a byte-order mark, RFC 4180, sorted, and all in place or none.
+
+``docs/outputs.md`` describes them for their readers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from policycompare.report import columns
+from policycompare.report.atomic import stage_files
+from policycompare.report.cells import csv_lines
+from policycompare.report.protocol import ComparisonLike, Row
+from policycompare.report.record import build_record
+from policycompare.report.rows import aligned_rows, clause_rows, gap_rows, measure_rows
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes a UTF-8 file for the code page of the machine."""
+
+FILE_NAMES = ("clauses.csv", "aligned_clauses.csv", "measures.csv", "gaps.csv", "run.json")
+"""The files of a run in the order in which they are put in place; the record comes last."""
+
+
+def write_files(comparison: ComparisonLike, folder: Path) -> tuple[Path, ...]:
+    """Write all files of a comparison into a folder, made if it does not exist.
+
+    Returns
+    -------
+    tuple of Path
+        The files written, in the order of ``FILE_NAMES``.
+
+    Raises
+    ------
+    OutputError
+        If the folder or a file cannot be written; files of an earlier run are then as they were.
+    """
+    with stage_files(folder) as staged:
+        written: dict[str, dict[str, object]] = {}
+        for name, names, rows in tables(comparison):
+            counted = _Counted(rows)
+            digest = staged.add(name, _with_mark(csv_lines(counted, names)))
+            written[name] = {"n_rows": counted.n_rows, "sha256": digest}
+        staged.add("run.json", [format_record(build_record(comparison), written)])
+        staged.commit()
+    return tuple(folder / name for name in FILE_NAMES)
+
+
+def tables(
+    comparison: ComparisonLike,
+) -> Iterator[tuple[str, Sequence[str], Iterator[Row]]]:
+    """Yield name, columns and rows of every CSV file."""
+    documents = tuple(outline.document.name for outline in comparison.outlines)
+    yield "clauses.csv", columns.CLAUSES, clause_rows(comparison)
+    yield "aligned_clauses.csv", columns.ALIGNED, aligned_rows(comparison)
+    yield "measures.csv", columns.measure_columns(documents), measure_rows(comparison)
+    yield "gaps.csv", columns.GAPS, gap_rows(comparison)
+
+
+def format_record(record: Mapping[str, object], written: Mapping[str, object]) -> str:
+    """Format the run record with what was written as JSON without NaN."""
+    whole = {**record, "files": written}
+    return json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _with_mark(lines: Iterable[str]) -> Iterator[str]:
+    yield BYTE_ORDER_MARK
+    yield from lines
+
+
+class _Counted:
+    """Rows that are counted as they pass."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.n_rows = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.n_rows += 1
+            yield row

@@ -1,0 +1,118 @@
+"""Every word that a report shows, in English and Chinese: one catalogue for all renderings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+Language = Literal["en", "zh"]
+Translate = Callable[..., str]
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # headline and sections
+    "summary": (
+        "{n_documents} documents of {n_groups} groups, {n_compared} clauses compared: {n_same} "
+        "pairs the same, {n_partial} partly; {n_overlaps} of {n_measures} measures are shared",
+        "{n_documents}份文件、{n_groups}个比较单位、{n_compared}条条款:相同{n_same}对、部分相同"
+        "{n_partial}对;{n_measures}项措施中{n_overlaps}项为共有",
+    ),
+    "documents": ("Documents: what was understood", "文件:识别结果"),
+    "warnings": ("Warnings", "警告"),
+    "skipped": ("Left out", "未纳入的文件"),
+    "coverage": (
+        "Shared coverage: share of the row's clauses that the column covers, + partly",
+        "覆盖矩阵:行单位的条款被列单位覆盖的比例,+为部分覆盖",
+    ),
+    "overlaps": ("Strongest overlaps", "最强的重合"),
+    "gaps_of": (
+        "Gaps of {group}: {n_absent} absent, {n_partial} partial; worst first",
+        "{group}的缺口:缺失{n_absent}项,部分缺失{n_partial}项,最严重者在前",
+    ),
+    "no_gaps": ("{group} has no gaps.", "{group}没有缺口。"),
+    "no_overlaps": ("No pair of clauses counts as the same.", "没有相同的条款对。"),
+    "more": ("… {n} more in {file}", "…另有{n}项,见{file}"),
+    "more_unwritten": (
+        "… {n} more; write the files with --out to see them",
+        "…另有{n}项,用--out写出文件即可查看",
+    ),
+    "nothing_cut": (
+        "Nothing was cut: all {n_scored} pairs of different groups were scored.",
+        "未作截断:不同单位之间的全部{n_scored}对条款均已评分。",
+    ),
+    "cut": (
+        "Cut: {n_cut} of {n_all} pairs of different groups were not scored and count as unlinked.",
+        "已截断:不同单位之间的{n_all}对条款中有{n_cut}对未评分,按无关计。",
+    ),
+    "quality": ("Measured quality ({model}): {figures}", "实测质量({model}):{figures}"),
+    "no_quality": (
+        "Measured quality: the model file {model} states none.",
+        "实测质量:模型文件{model}未注明。",
+    ),
+    "files": ("Files in {folder}: {names}", "文件位于{folder}:{names}"),
+    "no_files": ("No files were written; --out DIR writes them.", "未写出文件;用--out DIR写出。"),
+    "explanation": ("Why {a} and {b} match", "{a}与{b}为何匹配"),
+    "verdict": (
+        "p_same {p_same}, p_overlap {p_overlap}; {verdict}",
+        "相同概率{p_same},重合概率{p_overlap};{verdict}",
+    ),
+    "not_linked": ("not linked", "不计为匹配"),
+    "shared_text": (
+        "Shared text in [brackets]: {share_a} of a, {share_b} of b, {wording}",
+        "[方括号]内为相同文字:占a的{share_a},占b的{share_b},{wording}",
+    ),
+    "shared_terms": ("Shared terms ({n}): {terms}", "共有词语({n}):{terms}"),
+    # columns of the terminal's own tables
+    "document": ("document", "文件"),
+    "group": ("group", "单位"),
+    "n_chars": ("chars", "字符"),
+    "script": ("script", "字形"),
+    "damage": ("repaired / flagged", "修复/标记"),
+    "n_headings": ("headings", "标题"),
+    "n_clauses": ("clauses", "条款"),
+    "n_compared": ("compared", "参与比较"),
+    "n_warnings": ("warnings", "警告"),
+    "p": ("p", "概率"),
+    "wording": ("wording", "措辞"),
+    "measure": ("measure", "措施"),
+    "present_in": ("present in", "见于"),
+    "state": ("state", "状态"),
+    "nearest": ("nearest clause", "最接近的条款"),
+    "feature": ("feature", "特征"),
+    "value": ("value", "取值"),
+    "same_term": ("adds to same", "对相同的贡献"),
+    "overlap_term": ("adds to overlap", "对重合的贡献"),
+    "base": ("(base)", "(基准)"),
+    "log_odds": ("(sum: log-odds)", "(合计:对数几率)"),
+    "probability": ("(probability)", "(概率)"),
+    # values
+    "same": ("same", "相同"),
+    "partial": ("partial", "部分"),
+    "absent": ("absent", "缺失"),
+    "covered": ("covered", "覆盖"),
+    "copied": ("copied", "照搬"),
+    "adapted": ("adapted", "改写"),
+    "reworded": ("reworded", "另述"),
+    "simplified": ("simplified", "简体"),
+    "traditional": ("traditional", "繁体"),
+    "mixed": ("mixed", "混用"),
+}
+"""Key: (English, Chinese); values with the same word as a row's value carry that value as key."""
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+"""The languages of the catalogue, in the order of its pairs."""
+
+
+def translator(language: Language) -> Translate:
+    """Give the function that looks up a label and fills in its values.
+
+    Examples
+    --------
+    >>> translator("zh")("gaps_of", group="青岛市", n_absent=3, n_partial=1)
+    '青岛市的缺口:缺失3项,部分缺失1项,最严重者在前'
+    """
+    column = LANGUAGES.index(language)
+
+    def translate(key: str, **values: object) -> str:
+        return CATALOGUE[key][column].format(**values)
+
+    return translate

@@ -1,0 +1,107 @@
+"""The run record: what a reader needs to trust, cite and repeat a run.
+
+It holds no clock and no path of the machine, so the same input gives the same record.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from policycompare import reuse
+from policycompare._version import __version__
+from policycompare.findings import MERGE_THRESHOLD
+from policycompare.report.protocol import ComparisonLike
+from policycompare.report.rows import coverage_rows, document_rows
+
+LIBRARIES = (
+    "charset-normalizer",
+    "jieba",
+    "numpy",
+    "opencc",
+    "pypinyin",
+    "rapidfuzz",
+    "rjieba",
+    "scikit-learn",
+    "scipy",
+)
+"""Libraries whose version may change a figure."""
+
+
+def build_record(comparison: ComparisonLike) -> dict[str, Any]:
+    """Build the run record as plain values for JSON."""
+    return {
+        "program": {"name": "policycompare", "version": __version__},
+        "python": platform.python_version(),
+        "libraries": {name: _version_of(name) for name in LIBRARIES},
+        "settings": comparison.settings.as_dict(),
+        "thresholds": thresholds(comparison),
+        "quality": quality(comparison),
+        "counts": counts(comparison),
+        "candidates": {
+            "n_scored": len(comparison.scored.a),
+            "n_cut": int(comparison.scored.n_cut),
+        },
+        "documents": list(document_rows(comparison)),
+        "skipped_documents": [_plain(skipped) for skipped in comparison.skipped_documents],
+        "coverage": list(coverage_rows(comparison)),
+        "warnings": list(comparison.warnings),
+    }
+
+
+def thresholds(comparison: ComparisonLike) -> dict[str, float]:
+    """List the thresholds in force, all in [0, 1] but ``reuse_min_span``, in characters."""
+    settings, model = comparison.settings, comparison.model
+    same, overlap = settings.same_threshold, settings.overlap_threshold
+    return {
+        "same": model.same_threshold if same is None else same,
+        "overlap": model.overlap_threshold if overlap is None else overlap,
+        "measure_merge": MERGE_THRESHOLD,
+        "reuse_min_span": reuse.MIN_SPAN,
+        "wording_copied": reuse.COPIED_SHARE,
+        "wording_adapted": reuse.ADAPTED_SHARE,
+    }
+
+
+def quality(comparison: ComparisonLike) -> dict[str, Any]:
+    """Tell what was measured of the model and on what: its file's own words."""
+    model = comparison.model
+    return {"model": model.name, **{key: _plain(v) for key, v in model.provenance.items()}}
+
+
+def counts(comparison: ComparisonLike) -> dict[str, int]:
+    """Count what was read, compared and found."""
+    findings = comparison.findings
+    relations = Counter(link.relation for link in comparison.links)
+    states = Counter(gap.state for gap in findings.gaps)
+    return {
+        "n_documents": len(comparison.outlines),
+        "n_skipped_documents": len(comparison.skipped_documents),
+        "n_groups": len(comparison.group_order),
+        "n_clauses": sum(len(outline.clauses) for outline in comparison.outlines),
+        "n_compared": len(comparison.clauses),
+        "n_same": relations["same"],
+        "n_partial": relations["partial"],
+        "n_measures": len(findings.measures),
+        "n_overlaps": sum(len(measure.groups) > 1 for measure in findings.measures),
+        "n_gaps_absent": states["absent"],
+        "n_gaps_partial": states["partial"],
+    }
+
+
+def _version_of(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # an optional library that is not installed is told as null
+        return None
+
+
+def _plain(value: Any) -> Any:
+    """Turn a value into one that JSON knows."""
+    if isinstance(value, dict):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

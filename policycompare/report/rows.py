@@ -1,0 +1,280 @@
+"""The rows of every report: the only source of CSV, terminal, JSON, Markdown and pandas frames.
+
+A row is a dict of plain values in the order of its columns. Lists are joined by ``; ``.
+Probabilities and shares are rounded to six decimals; a value that does not exist is None.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from math import isnan
+
+import numpy as np
+
+from policycompare.datamodel import Clause, Link, Outline
+from policycompare.report.columns import document_column
+from policycompare.report.evidence import N_SHARED_TERMS, SourceLocator, find_shared_terms
+from policycompare.report.protocol import ComparisonLike, Row
+from policycompare.reuse import measure_reuse
+
+DECIMALS = 6
+"""Decimals of probabilities and shares; beyond them the last bits of a processor would show."""
+
+SEPARATOR = "; "
+"""Between the entries of a list in one cell."""
+
+
+def rounded(value: float) -> float | None:
+    """Round a probability or share; NaN becomes None."""
+    return None if isnan(value) else round(float(value), DECIMALS)
+
+
+def joined(values: Iterable[str]) -> str:
+    """Join the entries of a list into one cell."""
+    return SEPARATOR.join(values)
+
+
+def clause_row(clause: Clause, source: str, *, group: str = "", measure_id: str = "") -> Row:
+    """Build the row of one clause, as in ``clauses.csv``."""
+    return {
+        "clause_id": clause.clause_id,
+        "document": clause.document,
+        "jurisdiction": clause.jurisdiction,
+        "path": clause.path,
+        "section": clause.section,
+        "heading": clause.heading,
+        "role": clause.role,
+        "text": clause.text,
+        "lead_units": joined(unit.name for unit in clause.lead_units),
+        "responsible_units": joined(unit.name for unit in clause.responsible_units),
+        "start": clause.start,
+        "end": clause.end,
+        "n_chars": clause.n_chars,
+        "warnings": joined(clause.warnings),
+        "group": group,
+        "measure_id": measure_id,
+        "quote": source[clause.start : clause.end],
+    }
+
+
+def clause_rows(comparison: ComparisonLike) -> Iterator[Row]:
+    """Rows of ``clauses.csv``: every compared clause, by document and place."""
+    sources = {o.document.name: o.document.text for o in comparison.outlines}
+    measure_ids = measure_id_of_clauses(comparison)
+    for i, clause in enumerate(comparison.clauses):
+        yield clause_row(
+            clause,
+            sources[clause.document],
+            group=comparison.groups[i],
+            measure_id=measure_ids[i],
+        )
+
+
+def measure_id_of_clauses(comparison: ComparisonLike) -> list[str]:
+    """The measure of each compared clause."""
+    ids = [""] * len(comparison.clauses)
+    for measure in comparison.findings.measures:
+        for i in measure.clauses:
+            ids[i] = measure.measure_id
+    return ids
+
+
+def aligned_rows(comparison: ComparisonLike, links: Sequence[Link] | None = None) -> Iterator[Row]:
+    """Rows of ``aligned_clauses.csv``: every linked pair, by the places of ``a`` and ``b``.
+
+    With ``links`` only these, in their order.
+    """
+    locator = SourceLocator({o.document.name: o.normalized for o in comparison.outlines})
+    measure_ids = measure_id_of_clauses(comparison)
+    if links is None:
+        links = sorted(comparison.links, key=lambda link: (link.a, link.b))
+    for link in links:
+        yield aligned_row(comparison, link, locator, measure_ids)
+
+
+def aligned_row(
+    comparison: ComparisonLike, link: Link, locator: SourceLocator, measure_ids: Sequence[str]
+) -> Row:
+    """Build the row of one linked pair, as in ``aligned_clauses.csv``."""
+    a, b = comparison.clauses[link.a], comparison.clauses[link.b]
+    reuse = measure_reuse(a, b)
+    terms = find_shared_terms(comparison.matrices, link.a, link.b)
+    return {
+        "a_clause": a.clause_id,
+        "b_clause": b.clause_id,
+        "a_document": a.document,
+        "b_document": b.document,
+        "a_jurisdiction": a.jurisdiction,
+        "b_jurisdiction": b.jurisdiction,
+        "relation": link.relation,
+        "p_same": rounded(link.p_same),
+        "p_overlap": rounded(link.p_overlap),
+        "wording": reuse.wording,
+        "reuse_a": rounded(reuse.reuse_a),
+        "reuse_b": rounded(reuse.reuse_b),
+        "shared_terms": joined(term for term, _ in terms[:N_SHARED_TERMS]),
+        "a_heading": a.heading,
+        "b_heading": b.heading,
+        "a_text": a.text,
+        "b_text": b.text,
+        "a_start": a.start,
+        "a_end": a.end,
+        "b_start": b.start,
+        "b_end": b.end,
+        "a_group": comparison.groups[link.a],
+        "b_group": comparison.groups[link.b],
+        "a_measure": measure_ids[link.a],
+        "b_measure": measure_ids[link.b],
+        "n_shared_terms": len(terms),
+        "a_shared_spans": _span_cell(locator, a, [(s.a, s.n_chars) for s in reuse.spans]),
+        "b_shared_spans": _span_cell(locator, b, sorted((s.b, s.n_chars) for s in reuse.spans)),
+    }
+
+
+def _span_cell(locator: SourceLocator, clause: Clause, spans: Sequence[tuple[int, int]]) -> str:
+    """Source spans as ``[start,end)``: a form that no spreadsheet takes for a date."""
+    located = (locator.locate(clause, start, start + length) for start, length in spans)
+    return joined(f"[{span[0]},{span[1]})" for span in located if span is not None)
+
+
+def measure_rows(comparison: ComparisonLike) -> Iterator[Row]:
+    """Rows of ``measures.csv``: every measure with the clauses of each document."""
+    documents = [outline.document.name for outline in comparison.outlines]
+    means = _mean_p_same(comparison)
+    for number, measure in enumerate(comparison.findings.measures):
+        clauses = [comparison.clauses[i] for i in measure.clauses]
+        row: Row = {
+            "measure_id": measure.measure_id,
+            "label": measure.label,
+            "n_groups": len(measure.groups),
+            "groups": joined(measure.groups),
+        }
+        for document in documents:
+            row[document_column(document)] = joined(
+                clause.clause_id for clause in clauses if clause.document == document
+            )
+        row["n_clauses"] = len(clauses)
+        row["mean_p_same"] = means[number]
+        yield row
+
+
+def _mean_p_same(comparison: ComparisonLike) -> list[float | None]:
+    """Mean ``p_same`` over the pairs of different groups of each measure; None without pairs."""
+    scored, measures = comparison.scored, comparison.findings.measures
+    number_of = np.empty(len(comparison.clauses), dtype=np.int64)
+    for number, measure in enumerate(measures):
+        number_of[list(measure.clauses)] = number
+    inner = np.flatnonzero(number_of[scored.a] == number_of[scored.b])
+    sums = np.bincount(
+        number_of[scored.a[inner]], weights=scored.p_same[inner], minlength=len(measures)
+    )
+    means: list[float | None] = []
+    for measure, total in zip(measures, sums.tolist(), strict=True):
+        counts = Counter(comparison.groups[i] for i in measure.clauses)
+        n_pairs = (counts.total() ** 2 - sum(n * n for n in counts.values())) // 2
+        means.append(rounded(total / n_pairs) if n_pairs else None)
+    return means
+
+
+def gap_rows(comparison: ComparisonLike, *, group: str | None = None) -> Iterator[Row]:
+    """Rows of ``gaps.csv``: every measure that a group lacks, by group and measure."""
+    clauses_of = {m.measure_id: m.clauses for m in comparison.findings.measures}
+    for gap in comparison.findings.gaps:
+        if group is not None and gap.group != group:
+            continue
+        nearest = None if gap.nearest is None else comparison.clauses[gap.nearest]
+        ids = (comparison.clauses[i].clause_id for i in clauses_of[gap.measure_id])
+        yield {
+            "group": gap.group,
+            "measure_id": gap.measure_id,
+            "label": gap.label,
+            "present_in": joined(gap.present_in),
+            "state": gap.state,
+            "nearest_clause": nearest.clause_id if nearest else "",
+            "nearest_p_same": rounded(gap.p_same) if nearest else None,
+            "nearest_p_overlap": rounded(gap.p_overlap) if nearest else None,
+            "nearest_text": nearest.text if nearest else "",
+            "n_present_in": len(gap.present_in),
+            "measure_clauses": joined(ids),
+            "nearest_document": nearest.document if nearest else "",
+            "nearest_heading": nearest.heading if nearest else "",
+            "nearest_start": nearest.start if nearest else None,
+            "nearest_end": nearest.end if nearest else None,
+        }
+
+
+def worst_gap_key(row: Row) -> tuple[int, float, str]:
+    """Sort key of a gap row, worst first: many groups have it, and nothing near it is there."""
+    n_present = row["n_present_in"]
+    p_overlap = row["nearest_p_overlap"]
+    assert isinstance(n_present, int)
+    near = float(p_overlap) if isinstance(p_overlap, int | float) else 0.0
+    return -n_present, near, str(row["measure_id"])
+
+
+def coverage_rows(comparison: ComparisonLike) -> Iterator[Row]:
+    """Rows of the matrix of shared coverage: each ordered pair of groups."""
+    for coverage in comparison.findings.coverage:
+        n_clauses = coverage.n_clauses
+        yield {
+            "a": coverage.a,
+            "b": coverage.b,
+            "n_clauses": n_clauses,
+            "n_covered": coverage.n_covered,
+            "n_partial": coverage.n_partial,
+            "n_absent": n_clauses - coverage.n_covered - coverage.n_partial,
+            "covered_share": rounded(coverage.covered_share),
+            "partial_share": rounded(coverage.n_partial / n_clauses) if n_clauses else None,
+        }
+
+
+def state_rows(comparison: ComparisonLike) -> Iterator[Row]:
+    """Rows of the states: each clause in each other group, with its nearest clause."""
+    for state in comparison.findings.states:
+        nearest = None if state.nearest is None else comparison.clauses[state.nearest]
+        yield {
+            "clause_id": comparison.clauses[state.clause].clause_id,
+            "group": state.group,
+            "state": state.state,
+            "nearest_clause": nearest.clause_id if nearest else "",
+            "nearest_p_same": rounded(state.p_same) if nearest else None,
+            "nearest_p_overlap": rounded(state.p_overlap) if nearest else None,
+        }
+
+
+def document_rows(comparison: ComparisonLike) -> Iterator[Row]:
+    """Rows of the documents: what was understood of each, and what it warns of."""
+    n_compared = Counter(clause.document for clause in comparison.clauses)
+    group_of = {
+        clause.document: group
+        for clause, group in zip(comparison.clauses, comparison.groups, strict=True)
+    }
+    for outline in comparison.outlines:
+        name = outline.document.name
+        yield document_row(outline, group_of.get(name, ""), n_compared[name])
+
+
+def document_row(outline: Outline, group: str, n_compared: int) -> Row:
+    """Build the row of one document."""
+    document, damage = outline.document, outline.normalized.damage
+    warnings = (*document.warnings, *outline.warnings)
+    return {
+        "document": document.name,
+        "title": document.metadata.title,
+        "jurisdiction": document.metadata.jurisdiction,
+        "group": group,
+        "issued": document.metadata.issued,
+        "status": document.metadata.status,
+        "n_chars": len(document.text),
+        "encoding": document.encoding,
+        "script": outline.normalized.script,
+        "n_repaired": sum(place.repair is not None for place in damage),
+        "n_flagged": sum(place.repair is None for place in damage),
+        "n_headings": len(outline.headings),
+        "n_clauses": len(outline.clauses),
+        "n_compared": n_compared,
+        "n_warnings": len(warnings) + sum(bool(c.warnings) for c in outline.clauses),
+        "warnings": joined(warnings),
+        "sha256": document.sha256,
+    }

@@ -1,0 +1,65 @@
+"""Tables for the terminal, built with rich, which knows the width of Chinese characters."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+PIPED_WIDTH = 100
+"""Terminal columns of a report that does not go to a terminal."""
+
+
+def make_console(file: TextIO | None = None) -> Console:
+    """Make a console for the report: 100 columns and without colours where it is piped."""
+    file = sys.stdout if file is None else file
+    width = None if file.isatty() else PIPED_WIDTH
+    return Console(file=file, width=width, highlight=False, soft_wrap=False)
+
+
+def build_table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    short: Sequence[int] = (),
+    title: str = "",
+) -> Table:
+    """Build a table of plain text.
+
+    Parameters
+    ----------
+    header : sequence of str
+        The head of each column.
+    rows : sequence of sequence of str
+        The cells; nothing in them is taken for markup.
+    right : sequence of int
+        Columns set to the right: numbers.
+    short : sequence of int
+        Columns that are never wrapped nor cut.
+    title : str
+        A line above the table.
+    """
+    table = Table(
+        box=SIMPLE_HEAD,
+        title=Text(title, style="bold") if title else None,
+        title_justify="left",
+        header_style="bold",
+        pad_edge=False,
+        show_edge=False,
+    )
+    for number, name in enumerate(header):
+        table.add_column(
+            Text(name),
+            justify="right" if number in right else "left",
+            no_wrap=number in short,
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
