@@ -1,0 +1,198 @@
+"""A corpus folder: which documents it holds, from its manifest or from its file names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from policycompare.datamodel import Metadata
+from policycompare.errors import CorpusError, UsageError
+from policycompare.manifest import MANIFEST, as_identifier, read_manifest
+
+DESCRIPTIONS = frozenset({"readme", "license", "licence", "changelog", "notice"})
+"""Stems of text files that describe a folder and are no documents, in lower case."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The documents of a folder, sorted by identifier, and what is unknown about them."""
+
+    folder: Path
+    documents: tuple[Metadata, ...]
+    warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        names = ", ".join(entry.document for entry in self.documents[:5])
+        more = ", …" if len(self.documents) > 5 else ""
+        return f"<Corpus {self.folder}: {len(self.documents)} documents ({names}{more})>"
+
+
+def read_corpus(folder: Path, *, documents: Sequence[str] = ()) -> Corpus:
+    """Find the documents of a corpus folder without opening their texts.
+
+    With a ``manifest.csv`` the documents are its rows. Without one every ``.txt`` file directly in
+    the folder is a document named by its stem; hidden files and files like README are none.
+
+    Parameters
+    ----------
+    folder : Path
+        The corpus folder.
+    documents : sequence of str, optional
+        Keep only these document identifiers; empty keeps all.
+
+    Raises
+    ------
+    CorpusError
+        If the folder does not exist, is no folder or holds no document, if the manifest cannot be
+        used, or if a file is missing, doubled or lies outside the folder.
+    UsageError
+        If ``documents`` names a document that the corpus does not have.
+    """
+    _check_folder(folder)
+    if (folder / MANIFEST).exists():
+        entries, warnings = read_manifest(folder / MANIFEST)
+        warnings += _warn_unlisted(folder, entries) + _warn_unknown(entries)
+    else:
+        entries, warnings = _read_file_names(folder)
+    _check_files(folder, entries)
+    return Corpus(folder, _select(entries, documents), warnings)
+
+
+def find_metadata(path: Path) -> tuple[Metadata, tuple[str, ...]]:
+    """Metadata of a lone file: its row in the manifest beside it, else its name only.
+
+    The second value holds a warning if there is a manifest that cannot be used.
+    """
+    alone = Metadata(document=as_identifier(path.stem), file=path.name)
+    manifest = path.parent / MANIFEST
+    if not manifest.is_file():
+        return alone, ()
+    try:
+        entries, _ = read_manifest(manifest)
+    except CorpusError as error:
+        return alone, (f"the manifest beside the file is not used: {error}",)
+    target = path.resolve()
+    listed = [entry for entry in entries if (path.parent / entry.file).resolve() == target]
+    return (listed[0] if listed else alone), ()
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.exists():
+        raise CorpusError(
+            f"there is no folder {folder}; a corpus must be a folder of texts; check the path."
+        )
+    if not folder.is_dir():
+        raise CorpusError(
+            f"{folder} is a file; a corpus must be a folder of texts; give its folder."
+        )
+
+
+def _text_files(folder: Path) -> list[Path]:
+    """The ``.txt`` files directly in the folder that are not hidden, sorted by name."""
+    try:
+        found = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        raise CorpusError(
+            f"the folder {folder} cannot be read ({error.strerror}); a corpus must be readable; "
+            f"change its permissions."
+        ) from error
+    return [
+        path
+        for path in found
+        if path.suffix.lower() == ".txt" and not path.name.startswith(".") and path.is_file()
+    ]
+
+
+def _is_description(path: Path) -> bool:
+    return path.stem.lower() in DESCRIPTIONS
+
+
+def _read_file_names(folder: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
+    files = _text_files(folder)
+    texts = [path for path in files if not _is_description(path)]
+    if not texts:
+        raise CorpusError(
+            f"the folder {folder} holds no document; a corpus needs a {MANIFEST} or .txt files "
+            f"directly in it; put the texts there or give another folder."
+        )
+    entries = [Metadata(document=as_identifier(path.stem), file=path.name) for path in texts]
+    warnings = [
+        f"{folder} has no {MANIFEST}: file names serve as document names, and jurisdiction, level, "
+        f"dates and status of all {len(entries)} documents are unknown."
+    ]
+    warnings += [f"{path.name} is not taken as a document." for path in files if path not in texts]
+    warnings += [
+        f"{entry.file} is called {entry.document!r}, because a document name has no white space."
+        for entry, path in zip(entries, texts, strict=True)
+        if entry.document != path.stem
+    ]
+    return tuple(sorted(entries, key=lambda entry: entry.document)), tuple(warnings)
+
+
+def _warn_unlisted(folder: Path, entries: Sequence[Metadata]) -> tuple[str, ...]:
+    listed = {(folder / entry.file).resolve() for entry in entries}
+    return tuple(
+        f"{path.name} is in the folder but not in {MANIFEST}: left out."
+        for path in _text_files(folder)
+        if path.resolve() not in listed and not _is_description(path)
+    )
+
+
+def _warn_unknown(entries: Sequence[Metadata]) -> tuple[str, ...]:
+    return tuple(
+        f"{entry.document} has no jurisdiction in {MANIFEST}: its own name serves as one."
+        for entry in entries
+        if not entry.jurisdiction
+    )
+
+
+def _check_files(folder: Path, entries: Sequence[Metadata]) -> None:
+    home = folder.resolve()
+    seen: dict[Path, str] = {}
+    names: set[str] = set()
+    for entry in entries:
+        target = _resolve(folder, home, entry)
+        if target in seen:
+            raise CorpusError(
+                f"{folder} has the file {entry.file} twice, as document {seen[target]} and as "
+                f"{entry.document}; each file may be one document; remove one of them."
+            )
+        if entry.document in names:
+            raise CorpusError(
+                f"{folder} has two files for the document {entry.document!r}; each document needs "
+                f"a name of its own; rename one of the files."
+            )
+        seen[target] = entry.document
+        names.add(entry.document)
+
+
+def _resolve(folder: Path, home: Path, entry: Metadata) -> Path:
+    """The real path of a document's file, checked to exist inside the folder."""
+    try:
+        target = (folder / entry.file).resolve()
+        is_file = target.is_file()
+    except (OSError, RuntimeError, ValueError):  # a link in a circle, a name too long for a path
+        is_file, target = False, home
+    if not target.is_relative_to(home):
+        raise CorpusError(
+            f"the file {entry.file} of document {entry.document} is a link that leads out of the "
+            f"corpus folder {folder}; only files inside it are allowed; copy the file into it."
+        )
+    if not is_file:
+        raise CorpusError(
+            f"the file {entry.file} of document {entry.document} is missing in {folder}; every "
+            f"document listed in {MANIFEST} needs its file; add the file or remove the line."
+        )
+    return target
+
+
+def _select(entries: Sequence[Metadata], documents: Sequence[str]) -> tuple[Metadata, ...]:
+    known = {entry.document for entry in entries}
+    for name in documents:
+        if name not in known:
+            raise UsageError(
+                f"the corpus has no document {name!r}; allowed are {', '.join(sorted(known))}; "
+                f"choose among these."
+            )
+    return tuple(entry for entry in entries if not documents or entry.document in documents)
