@@ -20,26 +20,7 @@ from policycompare.datamodel import (
     Role,
     Sentence,
 )
-
-try:
-    from policycompare.normalize import normalize_text
-except ImportError:  # temporary, until the normalize stage is in
-
-    def normalize_text(source: str) -> NormalizedText:
-        """Stand-in: character-wise conversion, width folding, pinyin in parentheses dropped."""
-        import numpy as np
-        import opencc
-
-        convert = opencc.OpenCC("t2s").convert if "產" in source else (lambda c: c)
-        drop = [False] * len(source)
-        for m in re.finditer(r"[(（][a-zà-ÿāēīōūǎěǐǒǔǖǘǚǜɡ\s]{1,12}[)）]", source):
-            drop[m.start() : m.end()] = [True] * (m.end() - m.start())
-        widths = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {0x3000: 32}
-        keep = [i for i in range(len(source)) if not drop[i]]
-        text = "".join(convert(source[i].translate(widths)) for i in keep)
-        starts = np.array(keep, dtype=np.int64)
-        return NormalizedText(source, text, (), starts, starts + 1)
-
+from policycompare.normalize import normalize_text
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "corpus" / "gold"
@@ -153,7 +134,7 @@ def _build_clause(
 
 def _split_heading(text: str, heading: str) -> tuple[str, str]:
     """Heading and body; a heading that the text does not begin with stands for none."""
-    plain = heading.replace(",", ",")
+    plain = heading.replace("，", ",").replace("（", "(").replace("）", ")")
     squeezed = re.sub(r"\s", "", plain)
     taken = 0
     at = 0

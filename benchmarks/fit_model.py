@@ -1,0 +1,91 @@
+"""Refit the shipped model on ``corpus/gold`` and rewrite ``policycompare/data/model.json``.
+
+Run from the root of the repository: ``python benchmarks/fit_model.py [--date YYYY-MM-DD]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+import goldclauses  # noqa: E402
+
+from policycompare import evaluation  # noqa: E402
+from policycompare.scoring import FEATURE_NAMES, measure_features  # noqa: E402
+from policycompare.scoring.fitting import STRENGTH, fit_model  # noqa: E402
+from policycompare.tokens import Tokenizer  # noqa: E402
+from policycompare.vectors import build_field_matrices  # noqa: E402
+
+MODEL = ROOT / "policycompare" / "data" / "model.json"
+NOTE = (
+    "The gold is coded by a large language model (median of three codings) and checked by no human; "
+    "clauses are cut at the spans of the gold."
+)
+
+
+def measure_gold(folder: Path, texts: Path) -> tuple[evaluation.Gold, np.ndarray]:
+    """A gold and the feature values of its pairs."""
+    gold = evaluation.read_gold(folder)
+    by_id = {clause.clause_id: clause for clause in goldclauses.build_clauses(folder, texts)}
+    clauses = [by_id[one.clause_id] for one in gold.clauses]
+    tokenizer = Tokenizer()
+    a, b, _ = gold.pairs()
+    matrices = build_field_matrices(clauses, tokenizer)
+    return gold, measure_features(clauses, (a, b), matrices, tokenizer)
+
+
+def measure_folds(gold: evaluation.Gold, values: np.ndarray) -> dict[str, dict[str, float]]:
+    """Figures of folds by document pair and of documents left out."""
+    a, b, _ = gold.pairs()
+    documents = [clause.document for clause in gold.clauses]
+    return {
+        name: evaluation.measure_figures(
+            evaluation.judge_folds(gold, values, make(documents, a, b), fit_model)
+        ).as_dict()
+        for name, make in (
+            ("folds_by_pair", evaluation.folds_by_pair),
+            ("documents_left_out", evaluation.documents_left_out),
+        )
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--date", default=datetime.now(tz=UTC).date().isoformat())
+    date = parser.parse_args().date
+    gold, values = measure_gold(goldclauses.GOLD, goldclauses.CORPUS)
+    a, b, labels = gold.pairs()
+    documents = [clause.document for clause in gold.clauses]
+    model = fit_model(
+        values,
+        labels,
+        evaluation.number_document_pairs(documents, a, b),
+        names=FEATURE_NAMES,
+        provenance={
+            "gold": "corpus/gold",
+            "gold_sha256": gold.fingerprint,
+            "n_pairs": len(labels),
+            "n_same": int((labels == 2).sum()),
+            "n_partial": int((labels == 1).sum()),
+            "date": date,
+            "fitted_with": f"scikit-learn LogisticRegression, L2, C = {STRENGTH}, twice",
+            "thresholds": "highest F1 of pairs scored by models fitted to the other document pairs",
+            "figures": measure_folds(gold, values),
+            "note": NOTE,
+        },
+    )
+    text = json.dumps(model.as_dict(), ensure_ascii=False, indent=1)
+    MODEL.write_text(text + "\n", encoding="utf-8")
+    print(json.dumps(model.provenance["figures"], indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Products of sparse rows for many pairs at once, in blocks that bound the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Block = Callable[[int, int], NDArray[np.float64]]
+
+_BLOCK_CELLS = 4_000_000
+"""Cells of one dense block; 8 bytes each, so 32 MB."""
+
+
+def pick_from_blocks(
+    block: Block, first: NDArray[np.int64], second: NDArray[np.int64], n_rows: int, n_columns: int
+) -> NDArray[np.float64]:
+    """``block``'s value at (first, second) for every pair.
+
+    Parameters
+    ----------
+    block : callable
+        ``block(start, stop)`` gives the dense rows ``start`` to ``stop`` of a matrix of shape
+        (n_rows, n_columns).
+    """
+    values = np.empty(len(first))
+    order = np.argsort(first, kind="stable")
+    size = max(1, _BLOCK_CELLS // max(1, n_columns))
+    for start in range(0, n_rows, size):
+        stop = min(start + size, n_rows)
+        low, high = np.searchsorted(first, [start, stop], sorter=order)
+        rows = order[low:high]
+        if len(rows):
+            values[rows] = block(start, stop)[first[rows] - start, second[rows]]
+    return values
+
+
+def multiply_pairs(
+    left: sparse.csr_array,
+    right: sparse.csr_array,
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Scalar product of row ``first[i]`` of ``left`` and row ``second[i]`` of ``right``."""
+    columns = right.T.tocsr()
+
+    def block(start: int, stop: int) -> NDArray[np.float64]:
+        return np.asarray((left[start:stop] @ columns).toarray())
+
+    return pick_from_blocks(block, first, second, left.shape[0], right.shape[0])
+
+
+def scale_rows(matrix: sparse.csr_array) -> sparse.csr_array:
+    """The matrix with every non-empty row scaled to length 1."""
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    lengths = np.sqrt(np.bincount(row, weights=matrix.data**2, minlength=matrix.shape[0]))
+    lengths[lengths == 0] = 1
+    scaled = matrix.copy()
+    scaled.data = matrix.data / lengths[row]
+    return scaled
+
+
+def weigh_columns(matrix: sparse.csr_array, weights: NDArray[np.float64]) -> sparse.csr_array:
+    """The matrix with column ``k`` multiplied by ``weights[k]``."""
+    weighted = matrix.copy()
+    weighted.data = matrix.data * weights[matrix.indices]
+    return weighted
+
+
+def sum_rows(matrix: sparse.csr_array) -> NDArray[np.float64]:
+    """Sum of each row, shape (n_rows,)."""
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return np.bincount(row, weights=matrix.data, minlength=matrix.shape[0]).astype(np.float64)
+
+
+def count_terms(term_lists: list[list[str]], vocabulary: dict[str, int]) -> sparse.csr_array:
+    """1 where a text has a term of the vocabulary, shape (n_texts, n_terms)."""
+    columns = [sorted({vocabulary[t] for t in terms if t in vocabulary}) for terms in term_lists]
+    ends = np.cumsum([0, *map(len, columns)])
+    flat = np.array([c for row in columns for c in row], dtype=np.int64)
+    return sparse.csr_array((np.ones(len(flat)), flat, ends), shape=(len(columns), len(vocabulary)))
+
+
+def inverse_frequency(matrix: sparse.csr_array) -> NDArray[np.float64]:
+    """``ln((1 + n_rows) / (1 + n_rows_with_term)) + 1`` of each column, at least 1."""
+    n_with_term = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    return np.asarray(np.log((1 + matrix.shape[0]) / (1 + n_with_term)) + 1)
