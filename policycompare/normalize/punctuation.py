@@ -75,7 +75,7 @@ _DIGIT_YEAR = re.compile("(?<![0-9A-Za-z])[12][0-9ОоΟοOo]{3}(?=年)")
 
 
 def edit_years(text: str) -> list[Edit]:
-    """Give the zero of a year one form: ``二О二六年`` becomes ``二〇二六年``, ``2O26年`` ``2026年``."""
+    """Give the zero of a year one form: ``二О二六年``, ``2O26年`` get 〇 and 0."""
     edits = [
         Edit(m.start() + i, m.start() + i + 1, "〇")
         for m in _NUMERAL_RUN.finditer(text)

@@ -27,10 +27,12 @@ from policycompare.normalize.characters import HAN
 _BORDERS = "\n,，.。;；:：、!！?？()（）“”‘’《》「」『』〔〕"
 _PHRASE = re.compile(f"[^{_BORDERS}]*[{HAN}][^{_BORDERS}]*")
 
-# Words that keep their character: county names and reign titles with 乾 read qián, 瞭 in 瞭望, 徵
-# the musical note (通用规范汉字表); 么, which tw2s takes for a variant of 幺.
+# Words that keep their character though a configuration changes it: county names and reign titles
+# with 乾 read qián, 瞭 in 瞭望, 徵 the musical note, 著 read zhù (通用规范汉字表); 么, which tw2s
+# takes for a variant of 幺.
 _KEPT = re.compile(
     "乾(?=[安县縣隆坤陵州元清])|(?<=[康坤])乾|瞭(?=望)|(?<=宫商角)徵|(?<=宮商角)徵|么"
+    "|著(?=[名作称稱述录錄者书書])|(?<=[卓显顯昭名原专專论論编編译譯土巨合遗遺])著"
 )
 
 # Written in Hong Kong only; converted mainland and Taiwanese text has 衛 說 線 羣/群 裡/裏.

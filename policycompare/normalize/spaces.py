@@ -113,7 +113,7 @@ def _is_pdf_space(text: str, match: re.Match[str]) -> bool:
     before, after = text[match.start() - 1], text[match.end()]
     if before.isdigit() and after.isdigit():
         return _NUMBERS_APART.fullmatch(text, *_number_around(text, match)) is None
-    if _is_word(before) and _is_word(after):
+    if _is_letter(before) and _is_letter(after):
         return False
     line_start = text.rfind("\n", 0, match.start()) + 1
     return _ONLY_ARTICLE.fullmatch(text, line_start, match.start()) is None
@@ -129,5 +129,5 @@ def _number_around(text: str, match: re.Match[str]) -> tuple[int, int]:
     return start, end
 
 
-def _is_word(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()

@@ -60,7 +60,9 @@ def edit_wraps(text: str) -> list[Edit]:
 def _choose_measure(lines: Sequence[str]) -> _IsFull | None:
     """The test for a full line by whichever measure shows the page to be wrapped, or None."""
     n_characters = max(len(line.rstrip(" ")) for line in lines)
-    n_columns = max(_columns(line.rstrip(" " + _NO_START)) for line in lines)
+    # How wide an indent was, its plain spaces do not tell: lines without one give the width.
+    unindented = [line for line in lines if not line.startswith(" ")] or lines
+    n_columns = max(_columns(line.rstrip(" " + _NO_START)) for line in unindented)
 
     def is_full_by_characters(line: str, following: str) -> bool:
         return len(line.rstrip(" ")) == n_characters
