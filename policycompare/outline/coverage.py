@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from policycompare.datamodel import Clause, Heading, NormalizedText, Skip
 from policycompare.outline.lines import Mask
 
@@ -14,38 +17,54 @@ def find_skips(
 ) -> tuple[Skip, ...]:
     """Every stretch of the source outside clauses and headings, once, with a reason.
 
-    Stretches inside a mask have its reason; what the normalizer dropped (markup, invisible
-    characters) and blanks are ``white space`` or ``markup``; text that no rule names is
+    A stretch inside a mask has the mask's reason. Elsewhere blanks are ``white space``, what the
+    normalizer took out (an annotation, markup) is ``dropped``, and text that no rule names is
     ``unassigned``.
     """
     taken = sorted([(c.start, c.end) for c in clauses] + [(h.start, h.end) for h in headings])
     reasons = [(*normalized.source_span(m.start, m.end), m.reason) for m in masks]
+    kept = _kept_characters(normalized)
+    end_of_source = len(normalized.source)
     skips: list[Skip] = []
     at = 0
-    for start, end in [*taken, (len(normalized.source), len(normalized.source))]:
+    for start, end in [*taken, (end_of_source, end_of_source)]:
         if start > at:
-            skips += _split(normalized.source, at, start, reasons)
+            skips += _split(normalized.source, kept, at, start, reasons)
         at = max(at, end)
     return tuple(skips)
 
 
-def _split(source: str, start: int, end: int, reasons: list[tuple[int, int, str]]) -> list[Skip]:
+def _kept_characters(normalized: NormalizedText) -> NDArray[np.bool_]:
+    """Whether a character of the source stands behind some character of the normalized text."""
+    changes = np.zeros(len(normalized.source) + 1, dtype=np.int64)
+    np.add.at(changes, normalized.starts, 1)
+    np.add.at(changes, normalized.ends, -1)
+    return np.cumsum(changes)[:-1] > 0
+
+
+def _split(
+    source: str,
+    kept: NDArray[np.bool_],
+    start: int,
+    end: int,
+    reasons: list[tuple[int, int, str]],
+) -> list[Skip]:
     skips, at = [], start
     for mask_start, mask_end, reason in reasons:
         if mask_end <= at or mask_start >= end:
             continue
         if mask_start > at:
-            skips.append(_rest(source, at, mask_start))
+            skips.append(_rest(source, kept, at, mask_start))
         skips.append(Skip(max(at, mask_start), min(mask_end, end), reason))
         at = min(mask_end, end)
     if at < end:
-        skips.append(_rest(source, at, end))
+        skips.append(_rest(source, kept, at, end))
     return skips
 
 
-def _rest(source: str, start: int, end: int) -> Skip:
-    text = source[start:end].strip()
-    if not text.strip("|。.:;,"):
+def _rest(source: str, kept: NDArray[np.bool_], start: int, end: int) -> Skip:
+    text = source[start:end]
+    if not text.strip("|。.:;, \t\r\n\u3000\xa0"):
         return Skip(start, end, "white space")
-    is_markup = text.startswith("<") and text.endswith(">")
-    return Skip(start, end, "markup" if is_markup else "unassigned")
+    remaining = "".join(c for c, is_kept in zip(text, kept[start:end], strict=True) if is_kept)
+    return Skip(start, end, "unassigned" if remaining.strip(" |。.:;,\n\u3000") else "dropped")

@@ -49,6 +49,7 @@ class _Open:
     rank: float
     number: int | None
     count: int
+    bears: bool = False  # whether sub-headings were accepted below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _sibling(state: _State, candidate: Candidate, depth: int) -> _State:
         weight = UNNUMBERED
     else:
         weight = _step_weight(previous.number, number)
-    opened = replace(previous, number=number, count=previous.count + 1)
+    opened = replace(previous, number=number, count=previous.count + 1, bears=False)
     return _place(state, candidate, (*state.stack[:depth], opened), number, weight)
 
 
@@ -146,7 +147,10 @@ def _child(state: _State, candidate: Candidate, depth: int, weight: float) -> _S
     else:
         weight += LATE_START + LATE_STEP * min(number - 1, 10)
     opened = _Open(candidate.kind, candidate.rank, number, 1)
-    return _place(state, candidate, (*state.stack, opened), number, weight)
+    above = state.stack
+    if above:
+        above = (*above[:-1], replace(above[-1], bears=True))
+    return _place(state, candidate, (*above, opened), number, weight)
 
 
 def _place(
@@ -172,6 +176,8 @@ def _place(
 
 
 def _close(state: _State, depth: int) -> _State:
-    """Close the open headings from ``depth`` on; a sequence of one speaks against itself."""
-    lonely = sum(1 for o in state.stack[depth:] if o.count == 1 and o.number in (1, None))
+    """Close the open headings from ``depth`` on; a childless sequence of one is doubted."""
+    lonely = sum(
+        1 for o in state.stack[depth:] if o.count == 1 and o.number in (1, None) and not o.bears
+    )
     return replace(state, stack=state.stack[:depth], score=state.score + LONELY * lonely)

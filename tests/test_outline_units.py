@@ -1,0 +1,63 @@
+"""Responsible-unit tails are data: cut off the clause text, kept with role and span."""
+
+from __future__ import annotations
+
+import pytest
+
+from policycompare.datamodel import Clause
+from tests.outlining import outline
+
+CASES = [
+    ("(牵头单位:市科技局、市财政局;责任单位:市教育局)", ["市科技局", "市财政局"], ["市教育局"]),
+    ("(责任单位:市经信委)", [], ["市经信委"]),
+    (
+        "〔责任单位:领导小组成员单位、所在区县(市)政府〕",
+        [],
+        ["领导小组成员单位", "所在区县(市)政府"],
+    ),
+    ("(牵头单位:市工信局,责任单位:市国资委)", ["市工信局"], ["市国资委"]),
+    (
+        "(市工信局、市财政局牵头,市税务局按职责分工负责)",
+        ["市工信局", "市财政局"],
+        ["市税务局"],
+    ),
+    ("(省大数据局牵头)", ["省大数据局"], []),
+    ("(省公安厅、省通信管理局按职责分工负责)", [], ["省公安厅", "省通信管理局"]),
+    (
+        "(责任单位:市科技局,各区市党委、政府,开发区工委、管委。以下均需各区市负责落实,不再一一列出)",
+        [],
+        ["市科技局", "各区市党委、政府", "开发区工委、管委"],
+    ),
+    ("(责任单位:市工业和信息化局各区市政府)", [], ["市工业和信息化局", "各区市政府"]),
+]
+
+
+def clause_with(tail: str) -> tuple[str, Clause]:
+    text = f"一、任务\n1.抓创新。建设平台(含园区)三个。{tail}\n2.抓人才。引进人才。\n"
+    return text, outline(text).compared()[0]
+
+
+@pytest.mark.parametrize(("tail", "lead", "responsible"), CASES)
+def test_outline_units_are_read(tail: str, lead: list[str], responsible: list[str]) -> None:
+    _, clause = clause_with(tail)
+    assert [u.name for u in clause.lead_units] == lead
+    assert [u.name for u in clause.responsible_units] == responsible
+
+
+@pytest.mark.parametrize("tail", [case[0] for case in CASES])
+def test_outline_units_are_cut_off_the_text_but_not_off_the_span(tail: str) -> None:
+    text, clause = clause_with(tail)
+    assert clause.text == "抓创新。建设平台(含园区)三个。"
+    assert text[clause.start : clause.end].endswith(tail)
+    for unit in (*clause.lead_units, *clause.responsible_units):
+        assert text[unit.start : unit.end] == unit.name
+
+
+@pytest.mark.parametrize(
+    "bracket", ["(含园区)", "(RCEP)", "(以下简称《方案》)", "(由企业自行负责)", "(名园、名企)"]
+)
+def test_outline_units_leave_other_brackets(bracket: str) -> None:
+    _, clause = clause_with(bracket)
+    assert clause.text.endswith(bracket)
+    assert not clause.lead_units
+    assert not clause.responsible_units
