@@ -1,5 +1,89 @@
-"""Compare what Chinese governments promise."""
+"""Compare what Chinese governments promise.
+
+>>> import policycompare as pc
+>>> c = pc.compare("corpus/")  # doctest: +SKIP
+>>> c.aligned, c.measures, c.gaps  # doctest: +SKIP
+
+The names below are loaded when they are first used, so that the import stays light.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from policycompare._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from policycompare.comparison import Comparison, SkippedDocument
+    from policycompare.datamodel import Clause, Document, Link, NormalizedText, Outline
+    from policycompare.errors import PolicyCompareError
+    from policycompare.explanation import Explanation
+    from policycompare.pipeline import check, compare, explain, gaps, normalize, outline, search
+    from policycompare.settings import Settings
+    from policycompare.table import Table
+
+__all__ = [
+    "Clause",
+    "Comparison",
+    "Document",
+    "Explanation",
+    "Link",
+    "NormalizedText",
+    "Outline",
+    "PolicyCompareError",
+    "Settings",
+    "SkippedDocument",
+    "Table",
+    "__version__",
+    "check",
+    "compare",
+    "explain",
+    "gaps",
+    "normalize",
+    "outline",
+    "search",
+]
+
+_HOME = {
+    **dict.fromkeys(("Clause", "Document", "Link", "NormalizedText", "Outline"), "datamodel"),
+    **dict.fromkeys(("Comparison", "SkippedDocument"), "comparison"),
+    **dict.fromkeys(
+        ("check", "compare", "explain", "gaps", "normalize", "outline", "search"), "pipeline"
+    ),
+    "Explanation": "explanation",
+    "PolicyCompareError": "errors",
+    "Settings": "settings",
+    "Table": "table",
+}
+"""The module that each public name is loaded from."""
+
+
+class _Package(ModuleType):
+    """This package: its functions keep their names beside the stages of the same names.
+
+    Importing the stage ``policycompare.normalize`` would put the module in the place of the function
+    ``policycompare.normalize``, depending on what was imported first. The import system finds
+    modules without the attribute, so it is not set.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

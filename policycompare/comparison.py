@@ -1,0 +1,204 @@
+"""The result of a comparison: everything that was found, with the way back to the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policycompare.groups import check_group
+from policycompare.table import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from policycompare.corpus import Corpus
+    from policycompare.datamodel import Clause, Findings, Link, Outline, ScoredPairs
+    from policycompare.explanation import Explanation
+    from policycompare.report.protocol import Row
+    from policycompare.scoring import Model
+    from policycompare.settings import Settings
+    from policycompare.vectors import FieldMatrices
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedDocument:
+    """A document that the comparison went on without, and why."""
+
+    document: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.document} is left out: {self.message}"
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What a comparison found.
+
+    Attributes
+    ----------
+    corpus : Corpus
+        The corpus that was read.
+    outlines : tuple of Outline
+        What was understood of each document, in the order of the corpus.
+    clauses : tuple of Clause
+        The compared clauses, by document and place; pairs and links name them by position.
+    groups : tuple of str
+        The group of each compared clause.
+    group_order : tuple of str
+        All groups in the order of the corpus, also those without a compared clause.
+    matrices : FieldMatrices
+        The word and character weights of the clauses.
+    scored : ScoredPairs
+        Every scored pair with its contributions.
+    links : tuple of Link
+        The pairs that count.
+    findings : Findings
+        Measures, gaps, coverage, and the state of each clause in each other group.
+    settings : Settings
+        What the run was told.
+    model : Model
+        The model that scored the pairs, with its provenance.
+    warnings : tuple of str
+        What the reader should know about the corpus and the groups.
+    skipped_documents : tuple of SkippedDocument
+        Documents that could not be used, with ``settings.skip_bad``.
+    """
+
+    corpus: Corpus
+    outlines: tuple[Outline, ...]
+    clauses: tuple[Clause, ...]
+    groups: tuple[str, ...]
+    group_order: tuple[str, ...]
+    matrices: FieldMatrices
+    scored: ScoredPairs
+    links: tuple[Link, ...]
+    findings: Findings
+    settings: Settings
+    model: Model
+    warnings: tuple[str, ...] = ()
+    skipped_documents: tuple[SkippedDocument, ...] = ()
+
+    @property
+    def aligned(self) -> pd.DataFrame:
+        """The linked pairs as a pandas frame, with the columns of ``aligned_clauses.csv``."""
+        from policycompare.report.columns import ALIGNED
+        from policycompare.report.rows import aligned_rows
+
+        return _frame(aligned_rows(self), ALIGNED)
+
+    @property
+    def measures(self) -> pd.DataFrame:
+        """The measures as a pandas frame, with the columns of ``measures.csv``."""
+        from policycompare.report.columns import measure_columns
+        from policycompare.report.rows import measure_rows
+
+        names = tuple(outline.document.name for outline in self.outlines)
+        return _frame(measure_rows(self), measure_columns(names))
+
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """What each group lacks as a pandas frame, with the columns of ``gaps.csv``."""
+        from policycompare.report.columns import GAPS
+        from policycompare.report.rows import gap_rows
+
+        return _frame(gap_rows(self), GAPS)
+
+    @property
+    def clauses_frame(self) -> pd.DataFrame:
+        """The compared clauses as a pandas frame, with the columns of ``clauses.csv``."""
+        from policycompare.report.columns import CLAUSES
+        from policycompare.report.rows import clause_rows
+
+        return _frame(clause_rows(self), CLAUSES)
+
+    @property
+    def coverage(self) -> pd.DataFrame:
+        """How much of group ``a`` is found in group ``b``, each ordered pair of groups a row."""
+        from policycompare.report.rows import coverage_rows
+
+        return _frame(coverage_rows(self))
+
+    @property
+    def states(self) -> pd.DataFrame:
+        """The state of each clause in each other group, with the nearest clause there."""
+        from policycompare.report.rows import state_rows
+
+        return _frame(state_rows(self))
+
+    def gaps_of(self, group: str) -> Table:
+        """List what one group lacks, worst first.
+
+        Raises
+        ------
+        UsageError
+            If there is no such group.
+        """
+        from policycompare.report.columns import GAPS
+        from policycompare.report.rows import gap_rows, worst_gap_key
+
+        check_group(group, self.group_order)
+        rows = tuple(sorted(gap_rows(self, group=group), key=worst_gap_key))
+        skipped = tuple(map(str, self.skipped_documents))
+        return Table(f"gaps of {group}", GAPS, rows, (*self.warnings, *skipped))
+
+    def explain(self, a: str, b: str) -> Explanation:
+        """Explain why two clauses match or not.
+
+        Parameters
+        ----------
+        a, b : str
+            Clause ids, e.g. ``weihai-2023/二(一)3``; of different groups.
+
+        Raises
+        ------
+        UsageError
+            If a clause is not known, both are of one group, or the pair was not scored.
+        """
+        from policycompare.explanation import explain_pair
+
+        return explain_pair(self, a, b)
+
+    def search(self, text: str, *, limit: int = 10) -> Table:
+        """Find the compared clauses nearest to a phrase or a draft sentence.
+
+        Raises
+        ------
+        UsageError
+            If the text holds no letter or character.
+        """
+        from policycompare.searching import search_clauses
+
+        return search_clauses(self.clauses, text, limit=limit, settings=self.settings)
+
+    def write(self, folder: str | PathLike[str]) -> tuple[Path, ...]:
+        """Write the result files into a folder, all or none, and return their paths.
+
+        Raises
+        ------
+        OutputError
+            If they cannot be written; files of an earlier run are then left as they were.
+        """
+        from policycompare.report.files import write_files
+
+        return write_files(self, Path(folder))
+
+    def __repr__(self) -> str:
+        n_same = sum(link.relation == "same" for link in self.links)
+        n_shared = sum(len(measure.groups) > 1 for measure in self.findings.measures)
+        skipped = f", {len(self.skipped_documents)} left out" if self.skipped_documents else ""
+        return (
+            f"<Comparison of {len(self.outlines)} documents in {len(self.group_order)} groups"
+            f"{skipped}: {len(self.clauses)} clauses, {n_same} pairs the same, "
+            f"{len(self.links) - n_same} partial, {n_shared} measures shared, "
+            f"{len(self.findings.gaps)} gaps>"
+        )
+
+
+def _frame(rows: Iterable[Row], columns: Sequence[str] | None = None) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=None if columns is None else list(columns))

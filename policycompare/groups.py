@@ -1,0 +1,106 @@
+"""The groups of a comparison: whose text is held against whose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from policycompare.datamodel import Metadata
+from policycompare.errors import CorpusError, UsageError
+
+MIN_GROUPS = 2
+"""A comparison needs two sides."""
+
+EXTRA_PREFIX = "x_"
+"""Manifest columns of the user begin with it."""
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """The group of each document.
+
+    Attributes
+    ----------
+    between : str
+        The column that the groups come from.
+    group_of : dict of str to str
+        Group of each document, by its identifier.
+    order : tuple of str
+        All groups in the order of the corpus.
+    warnings : tuple of str
+        Documents that stand for themselves because the column is empty.
+    """
+
+    between: str
+    group_of: dict[str, str]
+    order: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def assign_groups(documents: Sequence[Metadata], between: str) -> Grouping:
+    """Assign each document to its group; one with an empty column is a group of its own.
+
+    Raises
+    ------
+    UsageError
+        If no document has a column ``between``.
+    CorpusError
+        If there are fewer than two groups.
+    """
+    allowed = find_columns(documents)
+    if between not in allowed:
+        raise UsageError(
+            f"--between {between} names no column of the manifest; choose one of {', '.join(allowed)}."
+        )
+    values = {metadata.document: _value(metadata, between) for metadata in documents}
+    group_of = {name: value or name for name, value in values.items()}
+    order = tuple(dict.fromkeys(group_of.values()))
+    if len(order) < MIN_GROUPS:
+        raise CorpusError(_too_few(group_of, order, between))
+    return Grouping(between, group_of, order, _warnings(values, between))
+
+
+def find_columns(documents: Sequence[Metadata]) -> tuple[str, ...]:
+    """List what documents can be grouped by: ``jurisdiction``, ``document``, manifest columns."""
+    own = [f.name for f in fields(Metadata) if f.name not in ("extra", "document", "jurisdiction")]
+    extra = sorted({_extra_name(key) for metadata in documents for key in metadata.extra})
+    return ("jurisdiction", "document", *own, *extra)
+
+
+def check_group(group: str, order: Sequence[str]) -> None:
+    """Raise a UsageError that lists the groups if ``group`` is none of them."""
+    if group not in order:
+        raise UsageError(
+            f"There is no group {group} in this comparison; choose one of {', '.join(order)}."
+        )
+
+
+def _value(metadata: Metadata, column: str) -> str:
+    if column.startswith(EXTRA_PREFIX):
+        plain = column.removeprefix(EXTRA_PREFIX)
+        return metadata.extra.get(column, metadata.extra.get(plain, ""))
+    return str(getattr(metadata, column))
+
+
+def _extra_name(key: str) -> str:
+    return key if key.startswith(EXTRA_PREFIX) else EXTRA_PREFIX + key
+
+
+def _warnings(values: dict[str, str], between: str) -> tuple[str, ...]:
+    return tuple(
+        f"{name}: the {between} is not known, so the document is a group of its own; "
+        f"fill in the column {between} of manifest.csv"
+        for name, value in values.items()
+        if not value
+    )
+
+
+def _too_few(group_of: dict[str, str], order: tuple[str, ...], between: str) -> str:
+    if not order:
+        return "There is no document to compare; add texts of at least two groups."
+    n = len(group_of)
+    return (
+        f"{'The only document' if n == 1 else f'All {n} documents'} to compare "
+        f"belong{'s' if n == 1 else ''} to one group ({between} {order[0]}), but a comparison needs "
+        "two; add documents or choose another column with --between."
+    )
