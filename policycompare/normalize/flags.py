@@ -25,17 +25,30 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "a list marker without its number",
     ),
     ("lost-text", re.compile(r"\( ?\)"), "empty parentheses"),
-    (
-        "lost-character",
-        re.compile(rf"(?<=[{HAN}])\?{{2,}}(?=[{HAN}])"),
-        "question marks inside a word, probably characters that could not be encoded",
-    ),
 )
 """Kind, pattern in normalized text, message. The first kind that fits a place counts."""
 
 
+_QUESTION_MARK = re.compile(rf"(?<=[{HAN}])\?+(?=[{HAN}])")
+
+
+def find_question_marks(source: str) -> Iterator[Damage]:
+    """Flag ASCII question marks inside words of a page that prints full-width punctuation.
+
+    There they stand for characters that an encoding lacked. On a page with half-width punctuation
+    they may just as well end a question, so only runs of them are flagged.
+    """
+    if "?" not in source:
+        return
+    is_wide = source.count("，") > source.count(",")
+    for match in _QUESTION_MARK.finditer(source):
+        if is_wide or len(match[0]) > 1:
+            message = "a question mark inside a word, probably a character that was lost"
+            yield Damage(match.start(), match.end(), "lost-character", None, message)
+
+
 def find_damage(text: str) -> Iterator[Damage]:
-    """Flag lost characters, private-use characters and empty list markers of a normalized text."""
+    """Flag replacement and private-use characters and empty parentheses of a normalized text."""
     taken: set[int] = set()
     for kind, pattern, message in _PATTERNS:
         for match in pattern.finditer(text):

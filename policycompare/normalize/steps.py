@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from policycompare.datamodel import Damage, Edit, NormalizedText, Step
 from policycompare.errors import PolicyCompareError
 from policycompare.normalize.characters import edit_invisible
-from policycompare.normalize.flags import find_damage
+from policycompare.normalize.flags import find_damage, find_question_marks
 from policycompare.normalize.markup import edit_markup
 from policycompare.normalize.offsets import MappedText
 from policycompare.normalize.pinyin import edit_pinyin
@@ -20,15 +21,6 @@ from policycompare.normalize.punctuation import (
 from policycompare.normalize.script import edit_script, name_script
 from policycompare.normalize.spaces import edit_spaces
 from policycompare.normalize.wraps import edit_wraps
-
-try:
-    from policycompare.normalize.byteshift import repair_byte_shift
-except ImportError:  # pragma: no cover
-
-    def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
-        """Repair nothing: stands in until the module is there."""
-        return (), ()
-
 
 MAX_PASSES = 50
 """Passes before giving up. Every step shortens the text or replaces characters by ones that no
@@ -50,6 +42,10 @@ _EDIT_STEPS: tuple[tuple[str, Callable[[str], Sequence[Edit]]], ...] = (
     ("spaces", edit_spaces),
 )
 _BYTE_SHIFT_AFTER = "hard-wraps"
+
+# Every byte-shifted stretch begins where half a character became a question mark and swallowed what
+# came next. Asking for the sign first spares all other texts the import of the repair.
+_BYTE_SHIFT_SIGN = re.compile("[?？\ufffd][A-Za-z\u00c0-\u02ff\u3001\u3002，,；;：:]")
 
 
 def normalize_text(text: str) -> NormalizedText:
@@ -87,7 +83,7 @@ def normalize_text(text: str) -> NormalizedText:
                 script = name_script(current.text)
             current = _run_step(name, find_edits(current.text), current, steps)
             if name == _BYTE_SHIFT_AFTER:
-                edits, found = repair_byte_shift(current.text)
+                edits, found = _repair_byte_shift(current.text)
                 damage += _to_source(found, current)
                 current = _run_step("byte-shift", edits, current, steps)
         if len(steps) == n_before:
@@ -98,6 +94,7 @@ def normalize_text(text: str) -> NormalizedText:
             "this is a defect of the program, please report it with the text."
         )
     damage += _to_source(find_damage(current.text), current)
+    damage += find_question_marks(text)
     return NormalizedText(
         source=text,
         text=current.text,
@@ -119,6 +116,14 @@ def _run_step(
     return current.edited(edits)
 
 
+def _repair_byte_shift(text: str) -> tuple[Sequence[Edit], Sequence[Damage]]:
+    if _BYTE_SHIFT_SIGN.search(text) is None:
+        return (), ()
+    from policycompare.normalize.byteshift import repair_byte_shift
+
+    return repair_byte_shift(text)
+
+
 def _to_source(found: Iterable[Damage], current: MappedText) -> list[Damage]:
     """The same damage with offsets into the source."""
     return [
@@ -127,8 +132,12 @@ def _to_source(found: Iterable[Damage], current: MappedText) -> list[Damage]:
 
 
 def _distinct(damage: Iterable[Damage]) -> tuple[Damage, ...]:
-    """Each damaged place once, in the order of the text: later passes find it again."""
-    places: dict[tuple[int, int, str], Damage] = {}
-    for one in damage:
-        places.setdefault((one.start, one.end, one.kind), one)
-    return tuple(places[key] for key in sorted(places))
+    """Each damaged place once, in the order of the text; a repair outweighs a flag.
+
+    A later pass, or another kind of flag, finds the same place again.
+    """
+    kept: list[Damage] = []
+    for one in sorted(damage, key=lambda d: d.repair is None):
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda d: (d.start, d.end)))
