@@ -1,0 +1,172 @@
+"""Candidates: all pairs while they are few, then nearest neighbours with the cut counted."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+
+import policycompare.candidates
+from policycompare.candidates import Candidates, find_candidates
+from policycompare.datamodel import Clause, Sentence
+from policycompare.vectors import FieldMatrices, build_field_matrices
+
+
+class _Split:
+    def words(self, text: str) -> list[str]:
+        return text.split()
+
+
+def _clause(heading: str, sentences: list[str]) -> Clause:
+    parts = tuple(Sentence(text, 0, 0) for text in sentences)
+    body = " ".join(sentences)
+    return Clause("", "", "", "", "", heading, "task", heading + body, body, 0, 0, parts)
+
+
+words = st.sampled_from(["甲乙", "丙丁", "戊己", "庚辛", "壬癸", "子丑"])
+sentence = st.lists(words, max_size=4).map(" ".join)
+clause = st.builds(_clause, sentence, st.lists(sentence, max_size=3))
+grouped = st.lists(st.tuples(st.sampled_from("ABC"), clause), max_size=9)
+
+
+def _split(rows: list[tuple[str, Clause]]) -> tuple[list[str], FieldMatrices]:
+    return [group for group, _ in rows], build_field_matrices([item for _, item in rows], _Split())
+
+
+def _pairs(candidates: Candidates) -> list[tuple[int, int]]:
+    return list(zip(candidates.a.tolist(), candidates.b.tolist(), strict=True))
+
+
+def _all_pairs(groups: list[str]) -> list[tuple[int, int]]:
+    return [(a, b) for a, b in combinations(range(len(groups)), 2) if groups[a] != groups[b]]
+
+
+def _similarities(matrices: FieldMatrices) -> list[np.ndarray[Any, Any]]:
+    """The slow way: a dense similarity of all clauses for each field."""
+    fields = [matrices.heading_words, matrices.heading_chars, matrices.body_words]
+    dense = [(field @ field.T).toarray() for field in [*fields, matrices.body_chars]]
+    sentences = (matrices.sentence_words @ matrices.sentence_words.T).toarray()
+    best = np.zeros_like(dense[0])
+    owner = matrices.sentence_clause
+    for i, j in np.ndindex(sentences.shape):
+        best[owner[i], owner[j]] = max(best[owner[i], owner[j]], sentences[i, j])
+    return [*dense, best]
+
+
+@given(rows=grouped)
+@settings(max_examples=100, deadline=None)
+def test_candidates_are_all_pairs_of_different_groups_while_few(
+    rows: list[tuple[str, Clause]],
+) -> None:
+    groups, matrices = _split(rows)
+    expected = _all_pairs(groups)
+    found = find_candidates(groups, matrices, max_pairs=len(expected), neighbours=1)
+    assert _pairs(found) == expected
+    assert found.n_cut == 0
+    assert found.a.dtype == found.b.dtype == np.int64
+
+
+@given(rows=grouped, block_cells=st.integers(1, 40))
+@settings(max_examples=100, deadline=None)
+def test_candidates_with_many_neighbours_are_all_similar_pairs(
+    rows: list[tuple[str, Clause]], block_cells: int
+) -> None:
+    groups, matrices = _split(rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(policycompare.candidates, "_BLOCK_CELLS", block_cells)
+        found = find_candidates(groups, matrices, max_pairs=-1, neighbours=100)
+    every = _all_pairs(groups)
+    fields = _similarities(matrices)
+    assert _pairs(found) == [pair for pair in every if any(field[pair] > 0 for field in fields)]
+    assert found.n_cut == len(every) - len(found.a)
+
+
+@given(rows=grouped, neighbours=st.integers(0, 4))
+@settings(max_examples=100, deadline=None)
+def test_candidates_are_the_nearest_of_each_field(
+    rows: list[tuple[str, Clause]], neighbours: int
+) -> None:
+    groups, matrices = _split(rows)
+    found = find_candidates(groups, matrices, max_pairs=-1, neighbours=neighbours)
+    expected = set()
+    for field in _similarities(matrices):
+        for a, row in enumerate(field):
+            others = [b for b in range(len(groups)) if groups[b] != groups[a] and row[b] > 0]
+            nearest = sorted(others, key=lambda b: (-row[b], b))[:neighbours]
+            expected |= {(min(a, b), max(a, b)) for b in nearest}
+    assert _pairs(found) == sorted(expected)
+    assert found.n_cut == len(_all_pairs(groups)) - len(expected)
+
+
+@given(rows=grouped)
+@settings(max_examples=60, deadline=None)
+def test_candidates_mirror_when_clauses_are_swapped(rows: list[tuple[str, Clause]]) -> None:
+    groups, matrices = _split(rows)
+    mirrored_groups, mirrored_matrices = _split(rows[::-1])
+    last = len(rows) - 1
+    for limit, neighbours in ((1000, 1), (-1, 100)):
+        plain = find_candidates(groups, matrices, max_pairs=limit, neighbours=neighbours)
+        mirror = find_candidates(
+            mirrored_groups, mirrored_matrices, max_pairs=limit, neighbours=neighbours
+        )
+        assert _pairs(plain) == sorted((last - b, last - a) for a, b in _pairs(mirror))
+        assert plain.n_cut == mirror.n_cut
+
+
+def _matrices_of(rows: list[list[float]]) -> FieldMatrices:
+    """Matrices in which only the bodies' words tell clauses apart."""
+    words = sparse.csr_array(np.array(rows).reshape(len(rows), -1 if rows else 0))
+    none = sparse.csr_array((len(rows), 0))
+    no_names = np.array([], dtype=object)
+    no_sentences = sparse.csr_array((0, words.shape[1]))
+    owner = np.array([], dtype=np.int64)
+    return FieldMatrices(none, none, words, none, no_sentences, owner, no_names, no_names)
+
+
+def test_candidates_mirror_with_few_neighbours_where_nothing_is_equal() -> None:
+    rng = np.random.default_rng(7)
+    rows = rng.random((30, 6))
+    groups = [f"g{i % 4}" for i in range(30)]
+    plain = find_candidates(groups, _matrices_of(rows.tolist()), max_pairs=0, neighbours=2)
+    mirror = find_candidates(
+        groups[::-1], _matrices_of(rows[::-1].tolist()), max_pairs=0, neighbours=2
+    )
+    assert _pairs(plain) == sorted((29 - b, 29 - a) for a, b in _pairs(mirror))
+    assert 30 <= len(plain.a) <= 60
+
+
+def test_candidates_equal_neighbours_are_taken_by_position() -> None:
+    matrices = _matrices_of([[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    found = find_candidates(["A", "B", "C", "D"], matrices, max_pairs=1, neighbours=1)
+    assert _pairs(found) == [(0, 1), (0, 2)]
+    assert found.n_cut == 4
+
+
+def test_candidates_are_counted_exactly_at_the_limit() -> None:
+    matrices = _matrices_of([[1.0], [1.0], [1.0]])
+    whole = find_candidates(["A", "B", "B"], matrices, max_pairs=2, neighbours=0)
+    assert (_pairs(whole), whole.n_cut) == ([(0, 1), (0, 2)], 0)
+    cut = find_candidates(["A", "B", "B"], matrices, max_pairs=1, neighbours=0)
+    assert (_pairs(cut), cut.n_cut) == ([], 2)
+    assert repr(cut) == "<Candidates: 0 pairs, 2 cut>"
+
+
+@pytest.mark.parametrize("groups", [[], ["A"], ["A", "A", "A"]])
+def test_candidates_of_one_group_are_none(groups: list[str]) -> None:
+    for limit in (0, -1):
+        matrices = _matrices_of([[1.0]] * len(groups))
+        found = find_candidates(groups, matrices, max_pairs=limit, neighbours=5)
+        assert (_pairs(found), found.n_cut) == ([], 0)
+
+
+def test_candidates_need_memory_for_their_pairs_only() -> None:
+    """One large group and one clause: a table of all clauses by all would not fit in memory."""
+    groups = ["A"] * 300_000 + ["B"]
+    found = find_candidates(groups, _matrices_of([[1.0]]), max_pairs=300_000, neighbours=1)
+    assert (len(found.a), found.n_cut) == (300_000, 0)
+    assert found.b.min() == 300_000
