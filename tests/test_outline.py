@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import damage
 from tests.outlining import (
     CORPUS,
     DOCUMENTS,
@@ -158,3 +160,20 @@ def test_outline_names_the_other_texts_of_a_page() -> None:
     assert reasons["title"] == "(征求意见稿)"
     assert "锚定“走在前、开新局”" in reasons["preamble"]
     assert {"furniture", "notice"} <= set(reasons)
+
+
+DEFECTS = ["hard_wrap", "no_newlines", "raw_html", "pdf_spaces", "glued_headings", "page_chrome"]
+SCRIPTS = ["traditional", "mixed_script", "pinyin_toned", "half_width", "lost_punctuation"]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_outline_survives_two_defects_at_once(script: str) -> None:
+    truth = {str(p["base"]): p["truth_headings"] for p in read_cases("damaged-pages.jsonl")}
+    scores = {}
+    for base, text in damage.clean_texts().items():
+        keys = heading_keys([(h["level"], h["marker"], h["title"]) for h in truth[base]])
+        for defect in DEFECTS:
+            page = getattr(damage, script)(text, Random(1))
+            page = getattr(damage, defect)(page, Random(2))
+            scores[base, defect] = f1(keys, keys_of(outline(page)))
+    assert sum(scores.values()) / len(scores) >= 0.99, scores
