@@ -52,10 +52,11 @@ def read_corpus(folder: Path, *, documents: Sequence[str] = ()) -> Corpus:
     _check_folder(folder)
     if (folder / MANIFEST).exists():
         entries, warnings = read_manifest(folder / MANIFEST)
+        _check_files(folder, entries)
         warnings += _warn_unlisted(folder, entries) + _warn_unknown(entries)
     else:
         entries, warnings = _read_file_names(folder)
-    _check_files(folder, entries)
+        _check_files(folder, entries)
     return Corpus(folder, _select(entries, documents), warnings)
 
 
