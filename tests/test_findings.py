@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from policycompare.datamodel import Clause, Findings, Link, Relation, ScoredPairs
 from policycompare.findings import find_findings
+from policycompare.findings.measures import weigh_pairs
 
 SAME, OVERLAP = 0.6, 0.5
 
@@ -34,7 +35,8 @@ def make_findings(
     groups = groups or list(documents)
     pairs = sorted((*sorted(pair), *p) for pair, p in values.items())
     scored, links = make_scores(pairs)
-    return find_findings(clauses, groups, group_order or sorted(set(groups)), scored, links)
+    order = group_order or sorted(set(groups))
+    return find_findings(clauses, groups, order, scored, links, same_threshold=SAME)
 
 
 def make_scores(
@@ -87,7 +89,7 @@ def test_measures_need_a_same_link_to_merge_even_above_the_merge_threshold() -> 
 
 
 def test_measures_unscored_pairs_count_as_zero() -> None:
-    values = {(0, 1): (0.9, 0.9), (1, 2): (0.8, 0.8)}
+    values = {(0, 1): (0.9, 0.9), (1, 2): (0.65, 0.8)}
     assert clause_sets(make_findings(["a", "b", "c"], values)) == {
         frozenset({0, 1}),
         frozenset({2}),
@@ -248,3 +250,20 @@ def test_findings_group_order_changes_no_measure(
         ),
         key=str,
     )  # fmt: skip
+
+
+def test_measures_mean_the_same_under_a_lower_threshold() -> None:
+    pairs = [(0, 1, 0.25, 0.4), (1, 2, 0.25, 0.4), (0, 2, 0.25, 0.4)]
+    scored, _ = make_scores(pairs)
+    links = [Link(a, b, "same", s, o, row) for row, (a, b, s, o) in enumerate(pairs)]
+    clauses = [make_clause(d, i) for i, d in enumerate("abc")]
+    findings = find_findings(clauses, "abc", "abc", scored, links, same_threshold=0.2)
+    assert [m.clauses for m in findings.measures] == [(0, 1, 2)]
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_measures_weight_is_half_exactly_from_the_threshold_on(p: float, threshold: float) -> None:
+    weight = float(weigh_pairs(np.array([p]), threshold)[0])
+    assert 0 <= weight <= 1
+    if abs(p - threshold) > 1e-9:
+        assert (weight >= 0.5) == (p >= threshold)

@@ -21,6 +21,8 @@ def find_findings(
     group_order: Sequence[str],
     scored: ScoredPairs,
     links: Sequence[Link],
+    *,
+    same_threshold: float = 0.5,
 ) -> Findings:
     """Find measures, gaps and coverage from scored and linked pairs.
 
@@ -36,6 +38,8 @@ def find_findings(
         Scores of pairs of different groups; a pair that is not there counts as probability 0.
     links : sequence of Link
         The pairs that count.
+    same_threshold : float
+        The ``p_same`` in [0, 1] from which a pair was linked as ``same``.
 
     Returns
     -------
@@ -44,7 +48,9 @@ def find_findings(
         group and measure; one state per clause and other group, by clause and group; coverage of
         each ordered pair of groups.
     """
-    measures = build_measures(clauses, groups, group_order, scored, links)
+    measures = build_measures(
+        clauses, groups, group_order, scored, links, same_threshold=same_threshold
+    )
     evidence = Evidence(rank_clauses(clauses), groups, group_order, scored, links)
     states = find_states(evidence)
     return Findings(

@@ -125,8 +125,8 @@ def print_explanation(
         for r in rows
     ]
     header = [t(key) for key in ("feature", "value", "same_term", "overlap_term")]
-    title = t("explanation", a=a, b=b)
-    console.print(build_table(header, cells, right=(1, 2, 3), title=title))
+    console.print(Text(t("explanation", a=a, b=b), style="bold"))
+    console.print(build_table(header, cells, right=(1, 2, 3)))
     relation = next((link.relation for link in comparison.links if link.row == row), None)
     console.print(
         Text(

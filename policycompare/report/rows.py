@@ -159,6 +159,24 @@ def measure_rows(comparison: ComparisonLike) -> Iterator[Row]:
         yield row
 
 
+def overlap_rows(comparison: ComparisonLike, *, limit: int | None = None) -> Iterator[Row]:
+    """Rows of the strongest overlaps: of each shared measure the likeliest pair inside it.
+
+    By ``p_same`` descending, then ``p_overlap``, then place; each row is one of
+    ``aligned_clauses.csv`` with the number of groups that have the measure.
+    """
+    measures = comparison.findings.measures
+    number_of = {i: number for number, measure in enumerate(measures) for i in measure.clauses}
+    strongest: dict[int, Link] = {}
+    for link in sorted(comparison.links, key=lambda x: (-x.p_same, -x.p_overlap, x.a, x.b)):
+        if number_of[link.a] == number_of[link.b]:
+            strongest.setdefault(number_of[link.a], link)
+    kept = list(strongest.items())[:limit]
+    rows = aligned_rows(comparison, [link for _, link in kept])
+    for (number, _), row in zip(kept, rows, strict=True):
+        yield {**row, "n_groups": len(measures[number].groups)}
+
+
 def _mean_p_same(comparison: ComparisonLike) -> list[float | None]:
     """Mean ``p_same`` over the pairs of different groups of each measure; None without pairs."""
     scored, measures = comparison.scored, comparison.findings.measures

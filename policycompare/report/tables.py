@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -28,7 +29,7 @@ def build_table(
     *,
     right: Sequence[int] = (),
     short: Sequence[int] = (),
-    title: str = "",
+    cut: Sequence[int] = (),
 ) -> Table:
     """Build a table of plain text.
 
@@ -42,13 +43,11 @@ def build_table(
         Columns set to the right: numbers.
     short : sequence of int
         Columns that are never wrapped nor cut.
-    title : str
-        A line above the table.
+    cut : sequence of int
+        Columns that are cut with ``…`` instead of wrapped.
     """
     table = Table(
         box=SIMPLE_HEAD,
-        title=Text(title, style="bold") if title else None,
-        title_justify="left",
         header_style="bold",
         pad_edge=False,
         show_edge=False,
@@ -57,9 +56,14 @@ def build_table(
         table.add_column(
             Text(name),
             justify="right" if number in right else "left",
-            no_wrap=number in short,
-            overflow="fold",
+            no_wrap=number in short or number in cut,
+            overflow="ellipsis" if number in cut else "fold",
+            min_width=_widest(number, header, rows) if number in short else None,
         )
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     return table
+
+
+def _widest(number: int, header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    return max(cell_len(cell) for cell in (header[number], *(row[number] for row in rows)))
