@@ -221,7 +221,7 @@ def _compare_clauses(
     candidates = find_candidates(
         groups, matrices, max_pairs=settings.max_pairs, neighbours=settings.neighbours
     )
-    scored = score_pairs(clauses, candidates, matrices, tokenizer, model)
+    scored = score_pairs(clauses, groups, candidates, matrices, tokenizer, model)
     _report(progress, "aligning clauses", 2, 4)
     links = align_pairs(
         scored,
@@ -240,7 +240,11 @@ def compared_clauses(outlines: Sequence[Outline], settings: Settings) -> tuple[C
 
 
 def prepare_documents(
-    corpus: Corpus, settings: Settings, progress: Progress | None = None, *, allow_none: bool = False
+    corpus: Corpus,
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    allow_none: bool = False,
 ) -> tuple[tuple[Outline, ...], tuple[SkippedDocument, ...]]:
     """Read, normalize and outline every document of a corpus, in its order.
 

@@ -1,0 +1,9 @@
+"""The command line: thin wrappers over the functions of :mod:`policycompare.pipeline`.
+
+Only this package knows exit codes: 0 done, 1 the data or the run failed, 2 usage. Nothing here
+imports a library of the comparison before a command runs, so that ``--help`` answers at once.
+"""
+
+from policycompare.cli.group import main
+
+__all__ = ["main"]

@@ -1,0 +1,59 @@
+"""``policycompare explain``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from policycompare.cli.options import CORPUS, FORMAT, LANG, comparison_options, settings_of
+from policycompare.cli.output import print_rows, print_warnings, progress_bar
+
+if TYPE_CHECKING:
+    from policycompare.comparison import Comparison
+    from policycompare.explanation import Explanation
+
+
+@click.command("explain")
+@CORPUS
+@click.argument("a")
+@click.argument("b")
+@comparison_options
+@FORMAT
+@LANG
+@click.pass_context
+def command(
+    ctx: click.Context, corpus: Path, a: str, b: str, form: str, lang: Literal["en", "zh"]
+) -> None:
+    """Explain why two clauses match or not.
+
+    A and B are clause ids of different groups, such as weihai-2023/二(一)3; the command outline
+    lists them. Shows what each feature adds, shared words, both texts with what they share
+    literally, and the nearest rivals of each clause.
+    """
+    from policycompare import pipeline
+    from policycompare.explanation import COLUMNS
+
+    with progress_bar() as progress:
+        comparison = pipeline.compare(corpus, settings=settings_of(ctx), progress=progress)
+    explanation = comparison.explain(a, b)
+    print_warnings((*comparison.warnings, *map(str, comparison.skipped_documents)))
+    if form == "table":
+        _print_text(comparison, explanation, lang)
+    else:
+        print_rows(explanation.rows(), form, columns=COLUMNS)
+
+
+def _print_text(
+    comparison: Comparison, explanation: Explanation, language: Literal["en", "zh"]
+) -> None:
+    from policycompare.report.explanation import print_explanation
+    from policycompare.report.tables import make_console
+
+    a, b = explanation.a.clause_id, explanation.b.clause_id
+    print_explanation(comparison, a, b, make_console(), language=language)
+    rivals = [row for row in explanation.rows() if str(row["part"]).startswith("rival")]
+    if rivals:
+        click.echo()
+        print_rows(rivals, "table", columns=("part", "name", "same", "overlap", "text"))

@@ -1,0 +1,91 @@
+"""The main command: loads its commands when they are asked for and turns errors into exit codes."""
+
+from __future__ import annotations
+
+import errno
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+import click
+
+from policycompare._version import __version__
+from policycompare.errors import PolicyCompareError, UsageError
+
+DATA_FAILED = 1
+"""Exit code where the data or the run failed."""
+
+WRONG_USAGE = 2
+"""Exit code where the command was called wrongly."""
+
+COMMANDS = ("compare", "normalize", "outline", "explain", "gaps", "search", "check")
+"""The commands in the order of the help; each is ``command`` in the module of its name."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on use, and whose errors are one sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order of :data:`COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"policycompare.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line with UTF-8 output, whatever the locale says."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        return super().main(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command; a mistake of the user ends it with one sentence."""
+        with _explained():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except PolicyCompareError as error:
+        raise _exit_with(
+            str(error), WRONG_USAGE if isinstance(error, UsageError) else DATA_FAILED
+        ) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # the reader of a pipe has left; click ends quietly
+            raise
+        what = f"{error.filename}: " if error.filename else ""
+        reason = error.strerror or str(error)
+        raise _exit_with(
+            f"{what}{reason}; check the path and its permissions.", DATA_FAILED
+        ) from error
+
+
+def _exit_with(message: str, code: int) -> click.ClickException:
+    exception = click.ClickException(message[:1].upper() + message[1:])
+    exception.exit_code = code
+    return exception
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 the data or the run failed, 2 usage.",
+)
+@click.version_option(__version__, prog_name="policycompare")
+def main() -> None:
+    """Compare what Chinese governments promise.
+
+    A CORPUS is a folder of texts with a manifest.csv, or of .txt files only. Results go to standard
+    output, progress and warnings to standard error.
+    """
