@@ -72,7 +72,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "group": ("group", "单位"),
     "n_chars": ("chars", "字符"),
     "script": ("script", "字形"),
-    "n_repaired": ("repaired", "修复"),
+    "n_repaired": ("fixed", "修复"),
     "n_flagged": ("flagged", "存疑"),
     "n_headings": ("headings", "标题"),
     "n_clauses": ("clauses", "条款"),
@@ -93,6 +93,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "base": ("(base)", "(基准)"),
     "log_odds": ("(sum: log-odds)", "(合计:对数几率)"),
     "probability": ("(probability)", "(概率)"),
+    # measured quality
+    "f1_same": ("F1(same)", "F1(相同)"),
+    "ap_same": ("AP(same)", "AP(相同)"),
+    "false_gap_rate": ("false gaps", "误报缺口"),
+    "folds_by_pair": ("held out by document pair", "按文件对留出"),
+    "documents_left_out": ("held out by document", "按文件留出"),
     # values
     "same": ("same", "相同"),
     "partial": ("partial", "部分"),

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from policycompare.datamodel import Clause, Heading, NormalizedText, Outline
 from policycompare.report.protocol import Row
-from policycompare.report.rows import clause_row, joined, rounded
+from policycompare.report.rows import clause_row
+from policycompare.report.values import joined, rounded
 
 EDIT_CONTEXT = 40
 """Characters of an edit that are shown; longer text is shortened with ``…``."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policycompare.report.labels import Translate
+from policycompare.report.labels import CATALOGUE, Translate
 from policycompare.report.protocol import ComparisonLike
 
-SHOWN = (("f1_same", "F1(same)"), ("ap_same", "AP(same)"), ("false_gap_rate", "false gaps"))
+SHOWN = ("f1_same", "ap_same", "false_gap_rate")
 """Figures of the model file that the line shows; the others are in ``run.json``."""
 
 
@@ -16,17 +16,19 @@ def quality_line(comparison: ComparisonLike, t: Translate) -> str:
     """Say what was measured, how it was held out and on which gold, with the file's own note."""
     model = comparison.model
     figures = model.provenance.get("figures")
-    parts = list(_figures(figures)) if isinstance(figures, Mapping) else []
+    parts = list(_figures(figures, t)) if isinstance(figures, Mapping) else []
     if not parts:
         return t("no_quality", model=model.name)
     gold, note = str(model.provenance.get("gold", "?")), str(model.provenance.get("note", ""))
     return t("quality", model=model.name, gold=gold, figures="; ".join(parts), note=note).strip()
 
 
-def _figures(figures: Mapping[str, Any]) -> Iterator[str]:
+def _figures(figures: Mapping[str, Any], t: Translate) -> Iterator[str]:
     """One part for each way of holding out."""
     for held_out, values in figures.items():
-        if isinstance(values, Mapping):
-            shown = [f"{name} {values[key]:.2f}" for key, name in SHOWN if key in values]
-            if shown:
-                yield f"{held_out.replace('_', ' ')} {', '.join(shown)}"
+        if not isinstance(values, Mapping):
+            continue
+        shown = [f"{t(key)} {values[key]:.2f}" for key in SHOWN if key in values]
+        way = t(held_out) if held_out in CATALOGUE else held_out
+        if shown:
+            yield f"{way} {', '.join(shown)}"

@@ -14,7 +14,7 @@ from policycompare import reuse
 from policycompare._version import __version__
 from policycompare.findings import MERGE_THRESHOLD
 from policycompare.report.protocol import ComparisonLike
-from policycompare.report.rows import coverage_rows, document_rows
+from policycompare.report.summaries import coverage_rows, document_rows
 
 LIBRARIES = (
     "charset-normalizer",

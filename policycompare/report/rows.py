@@ -1,4 +1,4 @@
-"""The rows of every report: the only source of CSV, terminal, JSON, Markdown and pandas frames.
+"""The rows of every report: the only source of CSV, terminal, JSON, Markdown and frames.
 
 A row is a dict of plain values in the order of its columns. Lists are joined by ``; ``.
 Probabilities and shares are rounded to six decimals; a value that does not exist is None.
@@ -7,32 +7,31 @@ Probabilities and shares are rounded to six decimals; a value that does not exis
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from math import isnan
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from policycompare.datamodel import Clause, Link, Outline
+from policycompare.datamodel import Clause, Link
 from policycompare.report.columns import document_column
 from policycompare.report.evidence import N_SHARED_TERMS, SourceLocator, find_shared_terms
 from policycompare.report.protocol import ComparisonLike, Row
+from policycompare.report.summaries import coverage_rows, document_rows, state_rows
+from policycompare.report.values import joined, rounded
 from policycompare.reuse import measure_reuse
 
-DECIMALS = 6
-"""Decimals of probabilities and shares; beyond them the last bits of a processor would show."""
 
-SEPARATOR = "; "
-"""Between the entries of a list in one cell."""
-
-
-def rounded(value: float) -> float | None:
-    """Round a probability or share; NaN becomes None."""
-    return None if isnan(value) else round(float(value), DECIMALS)
-
-
-def joined(values: Iterable[str]) -> str:
-    """Join the entries of a list into one cell."""
-    return SEPARATOR.join(values)
+__all__ = [
+    "aligned_rows",
+    "clause_row",
+    "clause_rows",
+    "coverage_rows",
+    "document_rows",
+    "gap_rows",
+    "measure_rows",
+    "overlap_rows",
+    "state_rows",
+    "worst_gap_key",
+]
 
 
 def clause_row(clause: Clause, source: str, *, group: str = "", measure_id: str = "") -> Row:
@@ -229,70 +228,3 @@ def worst_gap_key(row: Row) -> tuple[int, float, str]:
     assert isinstance(n_present, int)
     near = float(p_overlap) if isinstance(p_overlap, int | float) else 0.0
     return -n_present, near, str(row["measure_id"])
-
-
-def coverage_rows(comparison: ComparisonLike) -> Iterator[Row]:
-    """Rows of the matrix of shared coverage: each ordered pair of groups."""
-    for coverage in comparison.findings.coverage:
-        n_clauses = coverage.n_clauses
-        yield {
-            "a": coverage.a,
-            "b": coverage.b,
-            "n_clauses": n_clauses,
-            "n_covered": coverage.n_covered,
-            "n_partial": coverage.n_partial,
-            "n_absent": n_clauses - coverage.n_covered - coverage.n_partial,
-            "covered_share": rounded(coverage.covered_share),
-            "partial_share": rounded(coverage.n_partial / n_clauses) if n_clauses else None,
-        }
-
-
-def state_rows(comparison: ComparisonLike) -> Iterator[Row]:
-    """Rows of the states: each clause in each other group, with its nearest clause."""
-    for state in comparison.findings.states:
-        nearest = None if state.nearest is None else comparison.clauses[state.nearest]
-        yield {
-            "clause_id": comparison.clauses[state.clause].clause_id,
-            "group": state.group,
-            "state": state.state,
-            "nearest_clause": nearest.clause_id if nearest else "",
-            "nearest_p_same": rounded(state.p_same) if nearest else None,
-            "nearest_p_overlap": rounded(state.p_overlap) if nearest else None,
-        }
-
-
-def document_rows(comparison: ComparisonLike) -> Iterator[Row]:
-    """Rows of the documents: what was understood of each, and what it warns of."""
-    n_compared = Counter(clause.document for clause in comparison.clauses)
-    group_of = {
-        clause.document: group
-        for clause, group in zip(comparison.clauses, comparison.groups, strict=True)
-    }
-    for outline in comparison.outlines:
-        name = outline.document.name
-        yield document_row(outline, group_of.get(name, ""), n_compared[name])
-
-
-def document_row(outline: Outline, group: str, n_compared: int) -> Row:
-    """Build the row of one document."""
-    document, damage = outline.document, outline.normalized.damage
-    warnings = (*document.warnings, *outline.warnings)
-    return {
-        "document": document.name,
-        "title": document.metadata.title,
-        "jurisdiction": document.metadata.jurisdiction,
-        "group": group,
-        "issued": document.metadata.issued,
-        "status": document.metadata.status,
-        "n_chars": len(document.text),
-        "encoding": document.encoding,
-        "script": outline.normalized.script,
-        "n_repaired": sum(place.repair is not None for place in damage),
-        "n_flagged": sum(place.repair is None for place in damage),
-        "n_headings": len(outline.headings),
-        "n_clauses": len(outline.clauses),
-        "n_compared": n_compared,
-        "n_warnings": len(warnings) + sum(bool(c.warnings) for c in outline.clauses),
-        "warnings": joined(warnings),
-        "sha256": document.sha256,
-    }

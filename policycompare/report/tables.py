@@ -49,6 +49,7 @@ def build_table(
     table = Table(
         box=SIMPLE_HEAD,
         header_style="bold",
+        padding=(0, 1, 0, 0),
         pad_edge=False,
         show_edge=False,
     )

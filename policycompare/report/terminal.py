@@ -16,13 +16,8 @@ from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.quality import quality_line
 from policycompare.report.record import counts
-from policycompare.report.rows import (
-    coverage_rows,
-    document_rows,
-    gap_rows,
-    overlap_rows,
-    worst_gap_key,
-)
+from policycompare.report.rows import gap_rows, overlap_rows, worst_gap_key
+from policycompare.report.summaries import coverage_rows, document_rows
 from policycompare.report.tables import build_table
 
 N_OVERLAPS = 12
@@ -158,7 +153,7 @@ def _coverage_cell(row: Row) -> str:
 def _blocks(groups: Sequence[str], width: int) -> Iterator[list[str]]:
     """Columns of the matrix that fit beside the row names."""
     name = min(max((cell_len(group) for group in groups), default=0), MAX_GROUP_CELLS)
-    column = max(name, len("100% +100%")) + 3
+    column = max(name, len("100% +100%")) + 2
     n = max(1, (width - name) // column)
     remaining = iter(groups)
     while block := list(islice(remaining, n)):
