@@ -9,9 +9,9 @@ and no error.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
@@ -59,10 +59,14 @@ class _TfidfEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return _weigh(self._learn(X), self.idf_)
 
     def _learn(self, X: Iterable[str]) -> sparse.csr_array:
-        term_lists = [self._terms(text) for text in _checked(X)]
-        terms = sorted(set(chain.from_iterable(term_lists)))
+        found: defaultdict[str, int] = defaultdict()
+        found.default_factory = found.__len__
+        columns = [_integers(map(found.__getitem__, self._terms(text))) for text in _checked(X)]
+        terms = sorted(found)
         self.vocabulary_ = {term: column for column, term in enumerate(terms)}
-        counts = _count(term_lists, self.vocabulary_)
+        # Terms were numbered as they came; their order must depend on the terms alone.
+        sorted_column = _integers(map(self.vocabulary_.__getitem__, found))
+        counts = _count([sorted_column[row] for row in columns], len(terms))
         n_with_term = np.bincount(counts.indices, minlength=len(terms))
         self.idf_ = np.log((1 + counts.shape[0]) / (1 + n_with_term)) + 1
         return counts
@@ -70,8 +74,12 @@ class _TfidfEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def transform(self, X: Iterable[str]) -> sparse.csr_array:
         """Rows of the texts ``X``, shape (n_texts, n_terms); unknown terms are left out."""
         check_is_fitted(self)
-        counts = _count([self._terms(text) for text in _checked(X)], self.vocabulary_)
-        return _weigh(counts, self.idf_)
+        known = self.vocabulary_
+        columns = [
+            _integers(known[term] for term in self._terms(text) if term in known)
+            for text in _checked(X)
+        ]
+        return _weigh(_count(columns, len(known)), self.idf_)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
         """The terms in column order, shape (n_terms,); ``input_features`` is ignored."""
@@ -220,14 +228,15 @@ def _checked(texts: Iterable[str]) -> list[str]:
     return checked
 
 
-def _count(term_lists: Sequence[Sequence[str]], vocabulary: dict[str, int]) -> sparse.csr_array:
-    """Counts of the known terms, shape (n_texts, n_terms), columns ascending in each row."""
-    columns = [[vocabulary[term] for term in terms if term in vocabulary] for terms in term_lists]
+def _integers(values: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _count(columns: Sequence[NDArray[np.int64]], n_terms: int) -> sparse.csr_array:
+    """Count the columns named in each row, shape (n_rows, n_terms), columns ascending."""
     ends = np.cumsum([0, *map(len, columns)])
-    flat = np.fromiter(chain.from_iterable(columns), dtype=np.int64, count=int(ends[-1]))
-    counts = sparse.csr_array(
-        (np.ones(len(flat)), flat, ends), shape=(len(columns), len(vocabulary))
-    )
+    flat = np.concatenate([_integers(()), *columns])
+    counts = sparse.csr_array((np.ones(len(flat)), flat, ends), shape=(len(columns), n_terms))
     counts.sum_duplicates()
     return counts
 
