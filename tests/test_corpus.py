@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policycompare.corpus import find_metadata, read_corpus
@@ -260,6 +260,7 @@ def test_find_metadata_goes_on_beside_a_manifest_of_something_else(tmp_path: Pat
     assert "unknown column 'colour'" in warnings[0]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_manifest_any_file_name_gives_an_identifier(name: str) -> None:
     assert is_identifier(as_identifier(name))

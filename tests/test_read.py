@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from policycompare.datamodel import Metadata
@@ -29,8 +29,8 @@ CODECS_OF_BIG5 = ("big5", "cp950", "big5hkscs")
 
 
 def encodable(text: str, codec: str) -> str:
-    """The characters of ``text`` that ``codec`` has."""
-    return "".join(char for char in text if char.encode(codec, "ignore"))
+    """The characters of ``text`` that ``codec`` has; some only map to a look-alike and back."""
+    return "".join(char for char in text if char.encode(codec, "ignore").decode(codec) == char)
 
 
 def write(folder: Path, data: bytes, name: str = "a.txt") -> Path:
@@ -71,6 +71,7 @@ chinese = st.text(
 )
 
 
+@settings(deadline=None)
 @given(chinese, st.sampled_from(CODECS + CODECS_OF_BIG5))
 def test_decode_round_trips_a_declared_encoding(text: str, codec: str) -> None:
     text = encodable(text, codec)
@@ -80,12 +81,14 @@ def test_decode_round_trips_a_declared_encoding(text: str, codec: str) -> None:
     assert decode(text.encode(codec), declared).text == text
 
 
+@settings(deadline=None)
 @given(chinese)
 def test_decode_round_trips_utf8_whatever_the_text(text: str) -> None:
     assert decode(text.encode()).text == text
     assert decode(text.encode("utf-8-sig")).text == text
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(TEXTS)),
     st.integers(0, 2000),
@@ -100,6 +103,7 @@ def test_decode_finds_the_encoding_of_any_window(
     assert decode(text.encode(codec)).text == text
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(TEXTS)), st.integers(0, 1500), st.data())
 def test_decode_never_reads_damaged_utf8_as_something_else(
     name: str, start: int, data: st.DataObject
@@ -111,6 +115,7 @@ def test_decode_never_reads_damaged_utf8_as_something_else(
         decode(bytes(raw))
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=300))
 def test_decode_gives_text_or_an_error_that_names_the_place(data: bytes) -> None:
     message = ""
@@ -119,12 +124,7 @@ def test_decode_gives_text_or_an_error_that_names_the_place(data: bytes) -> None
     except UndecodableError as error:
         message = str(error)
     else:
-        mark = (
-            0
-            if decoded.text.startswith("\ufeff")
-            else len(data) - len(data.lstrip(b"\xef\xbb\xbf"))
-        )
-        assert decoded.text.encode(decoded.encoding) in (data, data[mark:], data[2:])
+        assert decoded.text == data.decode(decoded.encoding).removeprefix("\ufeff")
     assert not message or "byte offset" in message or "any encoding" in message
 
 

@@ -1,0 +1,119 @@
+"""What starting costs: modules that ``--help`` imports, and the main job against its libraries.
+
+Run it from anywhere with the Python that has policycompare: ``python benchmarks/startup.py``. With
+``--check`` it ends with code 1 if ``--help`` imports a heavy module or the ratio passes the limit.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+import click
+
+ROOT = Path(__file__).resolve().parents[1]
+
+HEAVY = ("sklearn", "pandas", "scipy", "jieba", "rjieba")
+"""Modules that ``policycompare --help`` must not import."""
+
+MAX_RATIO = 2.0
+"""Limit of the main job's time over that of importing its libraries; dimensionless."""
+
+# The bare start: what any program with these libraries pays before it has done anything. jieba's
+# own cache of the dictionary is warm after the first run, as policycompare's is.
+BARE_START = """
+import logging
+import jieba
+import sklearn.feature_extraction.text
+jieba.setLogLevel(logging.WARNING)
+jieba.initialize()
+"""
+
+LIST_IMPORTS = """
+import runpy, sys
+sys.argv = ["policycompare", "--help"]
+try:
+    runpy.run_module("policycompare", run_name="__main__")
+except SystemExit as ended:
+    if ended.code:
+        raise
+print(" ".join(sorted(name.partition(".")[0] for name in sys.modules)), file=sys.stderr)
+"""
+
+
+def find_heavy_modules() -> list[str]:
+    """Heavy modules that are loaded once ``policycompare --help`` has run in a fresh process."""
+    ended = run(["-c", LIST_IMPORTS])
+    loaded = set(ended.stderr.split())
+    return [name for name in HEAVY if name in loaded]
+
+
+def run(arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run this Python on the project in a fresh process; a failure ends the benchmark."""
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    # Without a warning filter and with a fixed width, so that every run does the same.
+    environment = os.environ | {"PYTHONPATH": path, "COLUMNS": "100"}
+    ended = subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+    )
+    if ended.returncode:
+        raise click.ClickException(f"{arguments[:3]} failed: {ended.stderr.strip()[-2000:]}")
+    return ended
+
+
+def measure_seconds(arguments: list[str]) -> float:
+    """Wall-clock seconds of one run in a fresh process."""
+    start = time.perf_counter()
+    run(arguments)
+    return time.perf_counter() - start
+
+
+def measure_both(runs: int, corpus: Path) -> tuple[list[float], list[float]]:
+    """Seconds of the bare start and of the main job, in turns so that load falls on both alike."""
+    with tempfile.TemporaryDirectory() as folder:
+        job = ["-m", "policycompare", "compare", str(corpus), "--out", str(Path(folder) / "report")]
+        for warming_up in (["-c", BARE_START], job):
+            run(warming_up)
+        pairs = [(measure_seconds(["-c", BARE_START]), measure_seconds(job)) for _ in range(runs)]
+    return [bare for bare, _ in pairs], [main for _, main in pairs]
+
+
+@click.command()
+@click.option("--runs", default=5, show_default=True, type=click.IntRange(1), help="Runs of each.")
+@click.option("--check", is_flag=True, help=f"Fail on heavy modules or a ratio above {MAX_RATIO}.")
+@click.option(
+    "--corpus",
+    default=ROOT / "corpus",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The corpus of the main job.",
+)
+def main(runs: int, check: bool, corpus: Path) -> None:
+    """Print what starting policycompare costs."""
+    heavy = find_heavy_modules()
+    click.echo(f"heavy modules imported by --help: {', '.join(heavy) or 'none'}")
+    bare, job = measure_both(runs, corpus)
+    ratio = median(job) / median(bare)
+    click.echo(f"bare start (scikit-learn text module, jieba dictionary): {describe(bare)}")
+    click.echo(f"main job on {corpus.name}: {describe(job)}")
+    click.echo(f"ratio of the medians: {ratio:.2f} (limit {MAX_RATIO:g})")
+    if check and (heavy or ratio > MAX_RATIO):
+        raise SystemExit(1)
+
+
+def describe(seconds: list[float]) -> str:
+    low, high = min(seconds), max(seconds)
+    return f"median {median(seconds):.2f} s of {len(seconds)} runs ({low:.2f} to {high:.2f} s)"
+
+
+if __name__ == "__main__":
+    main()
