@@ -3,97 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from policycompare.datamodel import Clause
-from policycompare.errors import UsageError
-from policycompare.report.evidence import find_shared_terms
-from policycompare.report.labels import Language, translator
-from policycompare.report.protocol import ComparisonLike, Row
-from policycompare.reuse import Reuse, measure_reuse
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
+from policycompare.report.labels import Language, Translate, translator
+from policycompare.report.protocol import ComparisonLike, ExplanationLike
+from policycompare.report.tables import build_table, print_part
 
-
-def find_pair(comparison: ComparisonLike, a: str, b: str) -> tuple[int, int, int]:
-    """Find two clauses by id; return their positions and their row among the scored pairs.
-
-    Raises
-    ------
-    UsageError
-        If an id is not compared, both are of one group, or the pair was cut.
-    """
-    positions = {clause.clause_id: i for i, clause in enumerate(comparison.clauses)}
-    for clause_id in (a, b):
-        if clause_id not in positions:
-            raise UsageError(
-                f"No compared clause has the id {clause_id!r}; take one of the column clause_id of "
-                "clauses.csv or of the command outline."
-            )
-    i, j = positions[a], positions[b]
-    if comparison.groups[i] == comparison.groups[j]:
-        raise UsageError(
-            f"The clauses {a} and {b} are both of {comparison.groups[i]}, and only clauses of "
-            "different groups are compared; choose another or compare with --between document."
-        )
-    row = comparison.scored.position.get((min(i, j), max(i, j)))
-    if row is None:
-        raise UsageError(
-            f"The pair {a} and {b} was cut before scoring because both have nearer neighbours; "
-            "compare fewer documents with --documents to have it scored."
-        )
-    return i, j, row
-
-
-def explanation_rows(comparison: ComparisonLike, a: str, b: str) -> Iterator[Row]:
-    """Rows of the explanation: base, contributions by size, their sum and the probability.
-
-    ``same`` and ``overlap`` hold log-odds, but for the last row, which holds probabilities; they
-    are not rounded, so that they add up to the sum to 1e-9.
-    """
-    *_, row = find_pair(comparison, a, b)
-    scored = comparison.scored
-    contributions = scored.contributions(row)
-    yield _feature_row("(base)", None, scored.same_base, scored.overlap_base)
-    for part in sorted(contributions, key=lambda part: (-abs(part.same), part.feature)):
-        yield _feature_row(part.feature, part.value, part.same, part.overlap)
-    same = scored.same_base + sum(part.same for part in contributions)
-    overlap = scored.overlap_base + sum(part.overlap for part in contributions)
-    yield _feature_row("(sum: log-odds)", None, same, overlap)
-    p_same, p_overlap = float(scored.p_same[row]), float(scored.p_overlap[row])
-    yield _feature_row("(probability)", None, p_same, p_overlap)
-
-
-def _feature_row(feature: str, value: float | None, same: float, overlap: float) -> Row:
-    return {"feature": feature, "value": value, "same": float(same), "overlap": float(overlap)}
-
-
-def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Put brackets around spans ``(start, n_chars)`` of a text.
-
-    Examples
-    --------
-    >>> mark_spans("支持企业建设智能工厂", [(2, 4)])
-    '支持[企业建设]智能工厂'
-    """
-    return "".join(f"[{part}]" if shared else part for part, shared in _parts(text, spans))
-
-
-def _parts(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    at = 0
-    for start, n_chars in sorted(spans):
-        yield text[at:start], False
-        yield text[start : start + n_chars], True
-        at = start + n_chars
-    yield text[at:], False
-
-
-def shared_spans(reuse: Reuse) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Split the shared spans into those of ``a`` and those of ``b``, each in its text's order."""
-    spans = reuse.spans
-    return [(s.a, s.n_chars) for s in spans], sorted((s.b, s.n_chars) for s in spans)
+N_TERMS = 20
+"""Shared terms shown; their number is told."""
 
 
 def print_explanation(
@@ -104,62 +24,59 @@ def print_explanation(
     Raises
     ------
     UsageError
-        As :func:`find_pair`.
+        If a clause is not known, both are of one group, or the pair was not scored.
     """
-    from rich.text import Text
-
-    from policycompare.report.tables import build_table
-
     t = translator(language)
-    i, j, row = find_pair(comparison, a, b)
-    one, two = comparison.clauses[i], comparison.clauses[j]
-    rows = list(explanation_rows(comparison, a, b))
-    names = {"(base)": "base", "(sum: log-odds)": "log_odds", "(probability)": "probability"}
-    cells = [
-        [
-            t(names[str(r["feature"])]) if str(r["feature"]) in names else str(r["feature"]),
-            "" if r["value"] is None else f"{r['value']:.3f}",
-            f"{r['same']:+.3f}" if r is not rows[-1] else f"{r['same']:.3f}",
-            f"{r['overlap']:+.3f}" if r is not rows[-1] else f"{r['overlap']:.3f}",
-        ]
-        for r in rows
+    for part in _parts(comparison.explain(a, b), t):
+        print_part(console, part)
+
+
+def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> Text:
+    """Put brackets around the spans ``(start, n_chars)`` of a text, and colour where there is any.
+
+    Examples
+    --------
+    >>> mark_spans("支持企业建设智能工厂", [(2, 4)]).plain
+    '支持[企业建设]智能工厂'
+    """
+    marked = Text()
+    at = 0
+    for start, n_chars in sorted(spans):
+        marked.append(text[at:start])
+        marked.append(f"[{text[start : start + n_chars]}]", style="green")
+        at = start + n_chars
+    return marked.append(text[at:])
+
+
+def _parts(explanation: ExplanationLike, t: Translate) -> Iterator[Table | Text]:
+    a, b, reuse = explanation.a, explanation.b, explanation.reuse
+    yield Text(t("explanation", a=a.clause_id, b=b.clause_id), style="bold")
+    yield _contribution_table(explanation, t)
+    terms = [term for term, _ in explanation.shared_terms]
+    shown = ", ".join(terms[:N_TERMS]) + (" …" if len(terms) > N_TERMS else "")
+    yield Text(t("shared_terms", n=len(terms), terms=shown))
+    shares = {"share_a": f"{reuse.reuse_a:.0%}", "share_b": f"{reuse.reuse_b:.0%}"}
+    yield Text(t("shared_text", **shares, wording=t(reuse.wording)))
+    for clause, spans in (
+        (a, [(s.a, s.n_chars) for s in reuse.spans]),
+        (b, [(s.b, s.n_chars) for s in reuse.spans]),
+    ):
+        yield Text(f"\n{clause.clause_id}", style="bold")
+        yield mark_spans(clause.text, spans)
+
+
+def _contribution_table(explanation: ExplanationLike, t: Translate) -> Table:
+    """Base, contributions, their sum, and the probability that comes of it."""
+    e = explanation
+    verdict = t(e.relation or "not_linked")
+    rows = [
+        [t("base"), "", f"{e.same_base:+.3f}", f"{e.overlap_base:+.3f}"],
+        *(
+            [part.feature, f"{part.value:.3f}", f"{part.same:+.3f}", f"{part.overlap:+.3f}"]
+            for part in e.contributions
+        ),
+        [t("log_odds"), "", f"{e.same_log_odds:+.3f}", f"{e.overlap_log_odds:+.3f}"],
+        [t("probability"), verdict, f"{e.p_same:.3f}", f"{e.p_overlap:.3f}"],
     ]
     header = [t(key) for key in ("feature", "value", "same_term", "overlap_term")]
-    console.print(Text(t("explanation", a=a, b=b), style="bold"))
-    console.print(build_table(header, cells, right=(1, 2, 3)))
-    relation = next((link.relation for link in comparison.links if link.row == row), None)
-    console.print(
-        Text(
-            t(
-                "verdict",
-                p_same=f"{float(comparison.scored.p_same[row]):.3f}",
-                p_overlap=f"{float(comparison.scored.p_overlap[row]):.3f}",
-                verdict=t(relation or "not_linked"),
-            )
-        )
-    )
-    terms = find_shared_terms(comparison.matrices, i, j)
-    console.print(Text(t("shared_terms", n=len(terms), terms=", ".join(term for term, _ in terms))))
-    _print_texts(one, two, console, language)
-
-
-def _print_texts(a: Clause, b: Clause, console: Console, language: Language) -> None:
-    from rich.text import Text
-
-    t = translator(language)
-    reuse = measure_reuse(a, b)
-    shares = {"share_a": f"{reuse.reuse_a:.0%}", "share_b": f"{reuse.reuse_b:.0%}"}
-    console.print(Text(t("shared_text", **shares, wording=t(reuse.wording))))
-    for clause, spans in zip((a, b), shared_spans(reuse), strict=True):
-        console.print()
-        console.print(Text(clause.clause_id, style="bold"))
-        console.print(_marked(clause.text, spans))
-
-
-def _marked(text: str, spans: Sequence[tuple[int, int]]) -> Text:
-    from rich.text import Text
-
-    marked = Text()
-    for part, shared in _parts(text, spans):
-        marked.append(f"[{part}]" if shared else part, style="green" if shared else "")
-    return marked
+    return build_table(header, rows, right=(1, 2, 3), short=(1, 2, 3))

@@ -1,17 +1,14 @@
-"""Rows and records of the small commands: outline, normalize, search and check."""
+"""Rows and records of the small commands: outline, search and check."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
-from policycompare.datamodel import Clause, Heading, NormalizedText, Outline
+from policycompare.datamodel import Clause, Heading, Outline
 from policycompare.report.protocol import Row
 from policycompare.report.rows import clause_row
 from policycompare.report.values import joined, rounded
-
-EDIT_CONTEXT = 40
-"""Characters of an edit that are shown; longer text is shortened with ``…``."""
 
 LINE_CHARS = 12
 """Characters that stand for a clause without a heading in the outline."""
@@ -141,42 +138,3 @@ def outline_record(outline: Outline) -> dict[str, Any]:
         ],
         "warnings": list(outline.warnings),
     }
-
-
-def step_rows(normalized: NormalizedText) -> Iterator[Row]:
-    """Rows of ``normalize --explain``: every edit of every step; offsets into the step's input."""
-    text = normalized.source
-    for step in normalized.steps:
-        after: list[str] = []
-        at = 0
-        for edit in step.edits:
-            yield {
-                "step": step.name,
-                "start": edit.start,
-                "end": edit.end,
-                "before": _shortened(text[edit.start : edit.end]),
-                "after": _shortened(edit.replacement),
-            }
-            after += [text[at : edit.start], edit.replacement]
-            at = edit.end
-        text = "".join(after) + text[at:]
-
-
-def damage_rows(normalized: NormalizedText) -> Iterator[Row]:
-    """Rows of the damage found: offsets into the source, what is there and what became of it."""
-    for place in normalized.damage:
-        yield {
-            "kind": place.kind,
-            "state": "flagged" if place.repair is None else "repaired",
-            "start": place.start,
-            "end": place.end,
-            "source": normalized.source[place.start : place.end],
-            "repair": place.repair,
-            "message": place.message,
-        }
-
-
-def _shortened(text: str) -> str:
-    """Show line breaks and the like by their escapes, and at most ``EDIT_CONTEXT`` characters."""
-    shown = text if text.isprintable() else repr(text)[1:-1]
-    return shown if len(shown) <= EDIT_CONTEXT else f"{shown[:EDIT_CONTEXT]}…"

@@ -19,7 +19,6 @@ from policycompare.report.summaries import coverage_rows, document_rows, state_r
 from policycompare.report.values import joined, rounded
 from policycompare.reuse import measure_reuse
 
-
 __all__ = [
     "aligned_rows",
     "clause_row",

@@ -23,6 +23,13 @@ def make_console(file: TextIO | None = None) -> Console:
     return Console(file=file, width=width, highlight=False, soft_wrap=False)
 
 
+def print_part(console: Console, part: Table | Text) -> None:
+    """Print a part of a report without the blanks that fill its lines up to their width."""
+    with console.capture() as capture:
+        console.print(part)
+    console.file.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+
+
 def build_table(
     header: Sequence[str],
     rows: Sequence[Sequence[str]],

@@ -18,7 +18,7 @@ from policycompare.report.quality import quality_line
 from policycompare.report.record import counts
 from policycompare.report.rows import gap_rows, overlap_rows, worst_gap_key
 from policycompare.report.summaries import coverage_rows, document_rows
-from policycompare.report.tables import build_table
+from policycompare.report.tables import build_table, print_part
 
 N_OVERLAPS = 12
 """Shared measures shown, each with its strongest pair."""
@@ -54,9 +54,9 @@ def print_comparison(
         Where the files were written; None: they were not.
     """
     t = translator(language)
-    console.print(Text(t("summary", **counts(comparison)), style="bold"))
+    print_part(console, Text(t("summary", **counts(comparison)), style="bold"))
     for part in _parts(comparison, t, console.width, folder):
-        console.print(part)
+        print_part(console, part)
 
 
 def print_gaps(
@@ -65,7 +65,7 @@ def print_gaps(
     """Print all gaps of one group, worst first."""
     t = translator(language)
     for part in _gaps(comparison, group, t, None, limit=None):
-        console.print(part)
+        print_part(console, part)
 
 
 def _parts(
