@@ -53,7 +53,7 @@ def read_corpus(folder: Path, *, documents: Sequence[str] = ()) -> Corpus:
     if (folder / MANIFEST).exists():
         entries, warnings = read_manifest(folder / MANIFEST)
         _check_files(folder, entries)
-        warnings += _warn_unlisted(folder, entries) + _warn_unknown(entries)
+        warnings += _warn_unlisted(folder, entries)
     else:
         entries, warnings = _read_file_names(folder)
         _check_files(folder, entries)
@@ -137,14 +137,6 @@ def _warn_unlisted(folder: Path, entries: Sequence[Metadata]) -> tuple[str, ...]
         f"{path.name} is in the folder but not in {MANIFEST}: left out."
         for path in _text_files(folder)
         if path.resolve() not in listed and not _is_description(path)
-    )
-
-
-def _warn_unknown(entries: Sequence[Metadata]) -> tuple[str, ...]:
-    return tuple(
-        f"{entry.document} has no jurisdiction in {MANIFEST}: its own name serves as one."
-        for entry in entries
-        if not entry.jurisdiction
     )
 
 

@@ -76,7 +76,6 @@ def test_corpus_warns_of_what_the_manifest_leaves_unknown(tmp_path: Path) -> Non
     row = {"document": "a", "file": "a.txt"}
     corpus = read_corpus(make(tmp_path, row, header=("document", "file")))
     assert any("no column title" in warning for warning in corpus.warnings)
-    assert any("a has no jurisdiction" in warning for warning in corpus.warnings)
     assert any("b.txt is in the folder but not" in warning for warning in corpus.warnings)
 
 
