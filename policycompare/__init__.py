@@ -62,11 +62,11 @@ _HOME = {
 
 
 class _Package(ModuleType):
-    """This package: its functions keep their names beside the stages of the same names.
+    """The type of the package: its functions keep their names beside the stages of the same names.
 
-    Importing the stage ``policycompare.normalize`` would put the module in the place of the function
-    ``policycompare.normalize``, depending on what was imported first. The import system finds
-    modules without the attribute, so it is not set.
+    Importing the stage ``policycompare.normalize`` would put the module in the place of the
+    function of that name, depending on what was imported first. The import system finds modules
+    without the attribute, so it is not set.
     """
 
     def __setattr__(self, name: str, value: object) -> None:

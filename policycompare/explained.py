@@ -18,8 +18,8 @@ COLUMNS = ("step", "start", "end", "before", "after", "message")
 def edit_rows(normalized: NormalizedText) -> Iterator[Row]:
     """Yield the edits in the order in which they were made, then the damage by place.
 
-    ``before`` is what stood in the step's input, ``after`` what was put in its place; of damage that
-    is only flagged ``after`` is None.
+    ``before`` is what stood in the step's input, ``after`` what was put in its place; of damage
+    that is only flagged ``after`` is None.
     """
     mapped = MappedText.from_source(normalized.source)
     for step in normalized.steps:

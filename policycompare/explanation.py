@@ -25,7 +25,7 @@ COLUMNS = ("part", "name", "value", "same", "overlap", "start", "end", "text")
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """Another clause of the partner's group that the clause might match; probabilities in [0, 1]."""
+    """Another clause of the partner's group that might match; probabilities in [0, 1]."""
 
     clause_id: str
     heading: str

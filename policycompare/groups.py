@@ -50,7 +50,7 @@ def assign_groups(documents: Sequence[Metadata], between: str) -> Grouping:
     allowed = find_columns(documents)
     if between not in allowed:
         raise UsageError(
-            f"--between {between} names no column of the manifest; choose one of {', '.join(allowed)}."
+            f"There is no column {between} to compare between; choose one of {', '.join(allowed)}."
         )
     values = {metadata.document: _value(metadata, between) for metadata in documents}
     group_of = {name: value or name for name, value in values.items()}
@@ -87,11 +87,12 @@ def _extra_name(key: str) -> str:
 
 
 def _warnings(values: dict[str, str], between: str) -> tuple[str, ...]:
-    return tuple(
-        f"{name}: the {between} is not known, so the document is a group of its own; "
-        f"fill in the column {between} of manifest.csv"
-        for name, value in values.items()
-        if not value
+    empty = [name for name, value in values.items() if not value]
+    if not empty or between == "jurisdiction":  # reading the corpus has warned of that already
+        return ()
+    return (
+        f"The column {between} of manifest.csv is empty for {', '.join(empty)}: each is a group of "
+        "its own.",
     )
 
 
@@ -101,6 +102,6 @@ def _too_few(group_of: dict[str, str], order: tuple[str, ...], between: str) -> 
     n = len(group_of)
     return (
         f"{'The only document' if n == 1 else f'All {n} documents'} to compare "
-        f"belong{'s' if n == 1 else ''} to one group ({between} {order[0]}), but a comparison needs "
-        "two; add documents or choose another column with --between."
+        f"belong{'s' if n == 1 else ''} to one group ({between} {order[0]}), but a comparison "
+        "needs two; add documents or choose another column with --between."
     )

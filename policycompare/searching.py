@@ -27,8 +27,10 @@ COLUMNS = ("clause_id", "similarity", "jurisdiction", "heading", "text", "start"
 """Columns of a search, also of one that finds nothing."""
 
 
-def check_query(text: str) -> None:
-    """Raise a UsageError if a search text holds nothing to search for."""
+def check_query(text: str, limit: int) -> None:
+    """Raise a UsageError if a text holds nothing to search for or no row may be returned."""
+    if limit < 1:
+        raise UsageError(f"limit is {limit}, but at least 1 row must be shown; give 1 or more.")
     if not any(character.isalnum() for character in text):
         raise UsageError(
             f"The search text {text!r} holds no letter or character; give a phrase or a sentence."
@@ -64,9 +66,7 @@ def search_clauses(
     """
     from policycompare.normalize import normalize_text
 
-    check_query(text)
-    if limit < 1:
-        raise UsageError(f"limit is {limit}, but at least 1 row must be shown; give 1 or more.")
+    check_query(text, limit)
     similarity = _measure(clauses, normalize_text(text).text, settings)
     order = np.argsort(-similarity, kind="stable")
     alike = [int(i) for i in order if similarity[i] > 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ import click
 
 from policycompare.cli.options import CORPUS, LANG, comparison_options, settings_of
 from policycompare.cli.output import progress_bar
+from policycompare.errors import OutputError
 
 
 @click.command("compare")
@@ -23,14 +25,17 @@ from policycompare.cli.output import progress_bar
 @LANG
 @click.pass_context
 def command(ctx: click.Context, corpus: Path, out: Path | None, lang: Literal["en", "zh"]) -> None:
-    """Align the clauses of a corpus; report what is shared and what is missing.
+    """Align the clauses; report overlaps and gaps.
 
-    Prints the similarity report. The files are written all together or not at all; files of an
-    earlier run in the same folder are replaced.
+    Prints the similarity report of all documents of CORPUS: what was understood, how much the
+    groups share, the strongest overlaps and the gaps of each group. The files are written all together or
+    not at all; files of an earlier run in the same folder are replaced.
     """
     from policycompare import pipeline
 
     settings = settings_of(ctx)
+    if out is not None:
+        _check_writable(out)
     with progress_bar() as progress:
         comparison = pipeline.compare(corpus, settings=settings, progress=progress)
         if out is not None:
@@ -39,3 +44,13 @@ def command(ctx: click.Context, corpus: Path, out: Path | None, lang: Literal["e
     from policycompare.report.terminal import print_comparison
 
     print_comparison(comparison, make_console(), language=lang, folder=out)
+
+
+def _check_writable(folder: Path) -> None:
+    """Tell a folder that cannot be written before the work is done, not after it."""
+    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise OutputError(
+            f"The output folder {folder} cannot be written, because {nearest} is "
+            f"{'write-protected' if nearest.is_dir() else 'a file'}; give another with --out."
+        )

@@ -58,7 +58,7 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except PolicyCompareError as error:
-        raise _exit_with(
+        raise _Failure(
             str(error), WRONG_USAGE if isinstance(error, UsageError) else DATA_FAILED
         ) from error
     except OSError as error:
@@ -66,15 +66,17 @@ def _explained() -> Iterator[None]:
             raise
         what = f"{error.filename}: " if error.filename else ""
         reason = error.strerror or str(error)
-        raise _exit_with(
+        raise _Failure(
             f"{what}{reason}; check the path and its permissions.", DATA_FAILED
         ) from error
 
 
-def _exit_with(message: str, code: int) -> click.ClickException:
-    exception = click.ClickException(message[:1].upper() + message[1:])
-    exception.exit_code = code
-    return exception
+class _Failure(click.ClickException):
+    """One sentence on standard error and an exit code."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]
 
 
 @click.group(

@@ -6,14 +6,21 @@ from pathlib import Path
 
 import click
 
-from policycompare.cli.options import DOCUMENT, FORMAT
+from policycompare.cli.options import DOCUMENT
 from policycompare.cli.output import print_rows
 
 
 @click.command("normalize")
 @DOCUMENT
 @click.option("--explain", is_flag=True, help="Print every edit and all damage, not the text.")
-@FORMAT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "json", "md")),
+    default="table",
+    show_default=True,
+    help="How the rows of --explain are printed.",
+)
 def command(document: Path, explain: bool, form: str) -> None:
     """Print the cleaned, simplified text of one file.
 

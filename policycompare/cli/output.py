@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from policycompare.pipeline import Progress
+    from policycompare.preparation import Progress
     from policycompare.report.protocol import Row
     from policycompare.table import Table
 

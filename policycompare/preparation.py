@@ -1,0 +1,151 @@
+"""The first half of the pipeline: document by document, in worker processes if told so.
+
+The number of workers changes no result: the order of the corpus is kept, and of several bad
+documents the first one is the one that is told.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, get_args
+
+from policycompare.comparison import SkippedDocument
+from policycompare.datamodel import Role
+from policycompare.errors import CorpusError, PolicyCompareError, UsageError
+
+if TYPE_CHECKING:
+    from policycompare.corpus import Corpus
+    from policycompare.datamodel import Clause, Document, Metadata, Outline
+    from policycompare.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Told the name of the work, how many steps are done and how many there are."""
+
+START_METHODS = ("forkserver", "spawn")
+"""In order of preference; not ``fork``, which copies the locks of numpy's threads, held or not."""
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+def prepare_documents(
+    corpus: Corpus,
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    allow_none: bool = False,
+) -> tuple[tuple[Outline, ...], tuple[SkippedDocument, ...]]:
+    """Read, normalize and outline every document of a corpus, in its order.
+
+    Raises
+    ------
+    ReadError
+        If a document cannot be used and ``settings.skip_bad`` is off.
+    CorpusError
+        If no document is left, unless ``allow_none``.
+    """
+    outlines: list[Outline] = []
+    skipped: list[SkippedDocument] = []
+    n_documents = len(corpus.documents)
+    report_progress(progress, "reading documents", 0, n_documents)
+    results = zip(corpus.documents, _prepare_all(corpus, settings), strict=True)
+    for n_done, (metadata, result) in enumerate(results, start=1):
+        if not isinstance(result, PolicyCompareError):
+            outlines.append(result)
+        elif settings.skip_bad:
+            skipped.append(SkippedDocument(metadata.document, str(result)))
+        else:
+            raise result
+        report_progress(progress, "reading documents", n_done, n_documents)
+    if not outlines and not allow_none:
+        raise CorpusError(
+            f"None of the {n_documents} documents of {corpus.folder} can be used; see what is "
+            "wrong with `policycompare check`."
+        )
+    return tuple(outlines), tuple(skipped)
+
+
+def compared_clauses(outlines: Sequence[Outline], roles: Sequence[str]) -> tuple[Clause, ...]:
+    """List the clauses of the compared roles, by document and place.
+
+    Raises
+    ------
+    UsageError
+        If there is no such role.
+    """
+    check_roles(roles)
+    return tuple(clause for outline in outlines for clause in outline.compared(roles))
+
+
+def check_roles(roles: Sequence[str]) -> None:
+    """Raise a UsageError that lists the roles if one of these is none of them."""
+    allowed = get_args(Role)
+    for role in roles:
+        if role not in allowed:
+            raise UsageError(f"There is no role {role}; choose among {', '.join(allowed)}.")
+
+
+def report_progress(progress: Progress | None, work: str, done: int, total: int) -> None:
+    """Tell the progress to whom it may concern."""
+    if progress is not None:
+        progress(work, done, total)
+
+
+def outline_read(document: Document) -> Outline:
+    """Normalize and outline a document that was read."""
+    from policycompare.normalize import normalize_text
+    from policycompare.outline import outline_document
+
+    return outline_document(document, normalize_text(document.text))
+
+
+def _prepare_or_error(
+    metadata: Metadata, folder: Path, max_bytes: int
+) -> Outline | PolicyCompareError:
+    """Return the error instead of raising it: a worker's traceback helps nobody."""
+    from policycompare.read import read_document
+
+    try:
+        return outline_read(read_document(metadata, folder, max_bytes=max_bytes))
+    except PolicyCompareError as error:
+        return error
+
+
+def _prepare_all(corpus: Corpus, settings: Settings) -> Iterator[Outline | PolicyCompareError]:
+    work = partial(_prepare_or_error, folder=corpus.folder, max_bytes=settings.max_bytes)
+    n_workers = min(settings.workers, len(corpus.documents))
+    if n_workers > 1:
+        return map_in_processes(work, corpus.documents, n_workers)
+    return map(work, corpus.documents)
+
+
+def map_in_processes(
+    work: Callable[[In], Out], items: Sequence[In], n_workers: int
+) -> Iterator[Out]:
+    """Yield ``work(item)`` for every item, in the order of the items.
+
+    Parameters
+    ----------
+    work : callable
+        A function of a module, or a partial of one, so that it can be sent to a process.
+    items : sequence
+    n_workers : int
+        Processes, at least 1.
+    """
+    method = next(m for m in START_METHODS if m in multiprocessing.get_all_start_methods())
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(n_workers, mp_context=context, initializer=_ignore_interrupt) as pool:
+        try:
+            yield from pool.map(work, items)
+        finally:  # a caller that stops early, or Ctrl-C, does not wait for the rest
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _ignore_interrupt() -> None:
+    """Leave Ctrl-C to the main process, which ends the workers; else each prints a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
