@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import io
+import string
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from policycompare.datamodel import Contribution
+from policycompare.report.explanation import mark_spans, print_explanation
+from policycompare.report.files import FILE_NAMES
+from policycompare.report.labels import CATALOGUE, LANGUAGES, Language, translator
+from policycompare.report.tables import build_table, make_console, print_part
+from policycompare.report.terminal import N_GAPS, N_WARNINGS, print_comparison, print_gaps
+from policycompare.reuse import measure_reuse
+from tests.reporting import TinyComparison, make_comparison
+
+
+def render(comparison: TinyComparison, *, language: Language = "en", **options: Any) -> str:
+    file = io.StringIO()
+    print_comparison(comparison, make_console(file), language=language, **options)
+    return file.getvalue()
+
+
+def with_gaps(comparison: TinyComparison, n: int) -> TinyComparison:
+    gap = next(g for g in comparison.findings.gaps if g.group == "丙市")
+    findings = replace(comparison.findings, gaps=(gap,) * n)
+    return replace(comparison, findings=findings)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_terminal_fits_100_columns_without_colour_codes(language: Language) -> None:
+    comparison = make_comparison()
+    long = "到二〇三五年基本建成具有国际竞争力的先进制造业强市" * 4
+    clauses = tuple(replace(clause, heading=long) for clause in comparison.clauses)
+    comparison = replace(comparison, clauses=clauses, warnings=(long,))
+    text = render(comparison, language=language)
+    assert max(map(cell_len, text.splitlines())) <= 100
+    assert "\x1b" not in text
+    assert long[:20] in text
+
+
+def test_terminal_columns_are_aligned_behind_wide_characters() -> None:
+    lines = render(make_comparison()).splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("document"))
+    rows = [lines[at], *lines[at + 2 : at + 5]]
+    ends = {cell_len(line) for line in rows}
+    assert len(ends) == 1
+
+
+def test_terminal_has_every_part_of_the_report() -> None:
+    text = render(make_comparison())
+    flowing = " ".join(text.split())
+    assert "3 documents of 3 groups, 5 clauses compared" in text
+    assert "乙市.txt has no title." in text
+    assert "50% +0%" in text
+    assert "a-2023/1 第1项工程" in text
+    assert "Gaps of 丙市: 1 absent, 1 partial" in text
+    assert "all 8 pairs of different groups were scored" in text
+    assert "held out by document pair F1(same) 0.50, false gaps 0.25. Coded by a model." in flowing
+    assert "No files were written" in text
+
+
+def test_terminal_tells_what_was_cut_and_where_the_files_are(tmp_path: Any) -> None:
+    text = render(make_comparison(n_cut=12), folder=tmp_path / "out")
+    assert "12 of 20 pairs" in text
+    joined = "".join(line.strip() + " " for line in text.splitlines())
+    assert all(name in joined for name in FILE_NAMES)
+
+
+def test_terminal_limited_lists_say_how_many_more_there_are(tmp_path: Any) -> None:
+    comparison = with_gaps(make_comparison(), N_GAPS + 3)
+    warnings = tuple(f"warning {i}" for i in range(N_WARNINGS + 2))
+    comparison = replace(comparison, warnings=warnings)
+    text = render(comparison, folder=tmp_path)
+    assert "… 3 more in gaps.csv" in text
+    assert "… 2 more in run.json" in text
+    assert "… 3 more; write the files with --out" in render(comparison)
+
+
+def test_terminal_print_gaps_shows_all_of_one_group() -> None:
+    file = io.StringIO()
+    comparison = with_gaps(make_comparison(), N_GAPS + 3)
+    print_gaps(comparison, "丙市", make_console(file))
+    assert file.getvalue().count("甲市; 乙市") + file.getvalue().count("甲市") >= N_GAPS + 3
+    assert "more" not in file.getvalue()
+
+
+def test_terminal_a_run_without_overlaps_says_so() -> None:
+    comparison = make_comparison()
+    text = render(replace(comparison, links=()))
+    assert "No measure is shared." in text
+
+
+def test_terminal_skipped_documents_are_named() -> None:
+    comparison = replace(make_comparison(), skipped_documents=("x.txt: bad byte at 7",))
+    assert "x.txt: bad byte at 7" in render(comparison)
+
+
+def test_terminal_matrix_of_many_groups_is_split_and_complete() -> None:
+    comparison = make_comparison()
+    order = tuple(f"第{i}号市" for i in range(30))
+    text = render(replace(comparison, group_order=order))
+    assert max(map(cell_len, text.splitlines())) <= 100
+    heads = [line for line in text.splitlines() if line.startswith(" ") and "号市" in line]
+    assert [name for line in heads for name in line.split()] == list(order)
+
+
+def test_terminal_text_in_brackets_is_no_markup() -> None:
+    file = io.StringIO()
+    table = build_table(["a"], [["[bold]企业[/bold]"]])
+    print_part(Console(file=file, width=40), table)
+    assert "[bold]企业[/bold]" in file.getvalue()
+
+
+@pytest.mark.parametrize("key", sorted(CATALOGUE))
+def test_labels_both_languages_are_there_with_the_same_values(key: str) -> None:
+    fields = [
+        {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        for text in CATALOGUE[key]
+    ]
+    assert len(CATALOGUE[key]) == len(LANGUAGES)
+    assert all(CATALOGUE[key])
+    assert fields[0] == fields[1]
+
+
+def test_labels_of_chinese_report_leave_no_english_label() -> None:
+    text = render(make_comparison(), language="zh")
+    assert "丙市的缺口:缺失1项,部分缺失1项" in text
+    english = {en for en, zh in CATALOGUE.values() if en != zh and "{" not in en and len(en) > 5}
+    assert not {label for label in english if label in text}
+
+
+@dataclass(frozen=True)
+class TinyExplanation:
+    a: Any
+    b: Any
+    reuse: Any
+    relation: Any = "same"
+    p_same: float = 0.9
+    p_overlap: float = 0.95
+    same_base: float = -1.0
+    overlap_base: float = -0.5
+    same_log_odds: float = 2.25
+    overlap_log_odds: float = 3.0
+    contributions: Any = (Contribution("words", 0.8, 3.25, 3.5),)
+    shared_terms: Any = tuple((f"词{i}", 1.0) for i in range(25))
+
+
+class Explaining(TinyComparison):
+    def explain(self, a: str, b: str) -> TinyExplanation:
+        one, two = self.clauses[0], self.clauses[2]
+        return TinyExplanation(one, two, measure_reuse(one, two))
+
+
+def test_explanation_shows_contributions_sum_terms_and_marked_texts() -> None:
+    comparison = make_comparison()
+    fields = {name: getattr(comparison, name) for name in comparison.__dataclass_fields__}
+    file = io.StringIO()
+    print_explanation(Explaining(**fields), "a-2023/1", "b-2023/1", make_console(file))
+    text = file.getvalue()
+    assert "+3.250" in text
+    assert "+2.250" in text
+    assert "0.900" in text
+    assert "Shared terms (25):" in text
+    assert "词19 …" in text
+    assert "第1项工程。[支持企业建设智能工厂]和数字化车间。" in text
+    assert "到2025年,[支持企业建设智能工厂]100家。" in text
+    assert max(map(cell_len, text.splitlines())) <= 100
+
+
+def test_explanation_marks_spans_in_the_order_of_the_text() -> None:
+    assert mark_spans("甲乙丙丁戊", [(3, 1), (0, 2)]).plain == "[甲乙]丙[丁]戊"
+
+
+def test_labels_translator_fills_in_values() -> None:
+    assert translator("en")("more", n=3, file="gaps.csv") == "… 3 more in gaps.csv"
