@@ -1,0 +1,80 @@
+"""GBK as the damaged pages used it: codes, their halves, and the codes that show nothing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+LEADS = range(0x81, 0xFF)
+TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+EURO = 0x80
+"""Not a lead byte in GBK; decoders skip it with or without its neighbour, or show ``€``."""
+
+_FULL_WIDTH = 0xA3
+# A3A1..A3FE holds the printable ASCII characters in full width.
+_FULL_WIDTH_OFFSET = 0x80
+
+
+class Tables(NamedTuple):
+    """GBK turned about in the ways the search needs.
+
+    Attributes
+    ----------
+    characters : dict of (lead, trail) to str
+    codes : dict of str to (lead, trail)
+    vanished : dict of lead to the trails with which it shows nothing; leads with equal trails share
+        one tuple
+    classes : dict of lead to the first lead with the same ``vanished``
+    leads : dict of trail to leads that make a character with it
+    trails : dict of lead to trails that make a character with it
+    """
+
+    characters: dict[tuple[int, int], str]
+    codes: dict[str, tuple[int, int]]
+    vanished: dict[int, tuple[int, ...]]
+    classes: dict[int, int]
+    leads: dict[int, tuple[int, ...]]
+    trails: dict[int, tuple[int, ...]]
+
+
+@lru_cache(maxsize=1)
+def gbk_tables() -> Tables:
+    """The tables of Python's ``gbk`` codec, which is code page 936 without its private area."""
+    characters: dict[tuple[int, int], str] = {}
+    vanished: dict[int, list[int]] = {EURO: list(TRAILS)}
+    leads: dict[int, list[int]] = {}
+    trails: dict[int, list[int]] = {}
+    for lead in LEADS:
+        for trail in TRAILS:
+            shown = bytes((lead, trail)).decode("gbk", errors="ignore")
+            if len(shown) != 1 or shown < "\x80":
+                vanished.setdefault(lead, []).append(trail)
+                continue
+            characters[lead, trail] = shown
+            leads.setdefault(trail, []).append(lead)
+            trails.setdefault(lead, []).append(trail)
+    codes = {character: code for code, character in characters.items()}
+    nothing = _frozen(vanished)
+    classes = {lead: min(x for x in nothing if nothing[x] == nothing[lead]) for lead in nothing}
+    return Tables(characters, codes, nothing, classes, _frozen(leads), _frozen(trails))
+
+
+def _frozen(table: dict[int, list[int]]) -> dict[int, tuple[int, ...]]:
+    return {key: tuple(values) for key, values in table.items()}
+
+
+def shown_codes(character: str) -> tuple[tuple[int, int], ...]:
+    """The two-byte codes that a page may show as ``character``.
+
+    Later steps of a page's life make widths one: a half-width mark may have been full-width, a
+    plain space an ideographic one.
+    """
+    code = gbk_tables().codes.get(character)
+    if code is not None:
+        return (code,)
+    if character == " ":
+        return ((0xA1, 0xA1),)
+    if "!" <= character < "@":
+        return ((_FULL_WIDTH, ord(character) + _FULL_WIDTH_OFFSET),)
+    private = character.encode("gb18030", errors="ignore")
+    return ((private[0], private[1]),) if len(private) == 2 else ()

@@ -1,0 +1,146 @@
+"""How probable a stretch of simplified Chinese is: words of jieba's dictionary and of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from importlib.util import find_spec
+from math import log
+from pathlib import Path
+
+from policycompare.normalize.byteshift.page import Page
+
+LONGEST_WORD = 5
+N_DICTIONARY_TOKENS = 60_101_967
+"""Sum of the frequencies in jieba 0.42.1's dict.txt."""
+
+N_PHRASE_CHARACTERS = 34_000
+"""Characters in the texts that the phrase table was counted in."""
+
+# Natural logarithms of probabilities, set by hand; see benchmarks/byteshift.py.
+_UNKNOWN_HAN = -19.0
+_COMMON_MARK = -4.0
+_RARE_SYMBOL = -14.0
+_ASCII = -5.0
+_MARKER = -9.0
+_LATER_MARKER = -0.3
+_PAGE_WORD = -10.0
+_PAGE_SHARE = 0.2
+_PHRASE_SHARE = 0.3
+_LONE = -2.5
+_NAME = -3.0
+_COUNT = -11.0
+
+_FUNCTION_TAGS = frozenset("pcudrmf")
+"""Tags of jieba's dictionary for words that often have one character: particles, prepositions,
+conjunctions, adverbs, pronouns, numerals, places. Other characters seldom stand alone."""
+
+_COMMON_MARKS = frozenset('，。、；：（）“”《》—％　\n ,.;:()%"')
+_NUMERALS = "一二三四五六七八九十"
+
+
+@lru_cache(maxsize=1)
+def _dictionary_text() -> str:
+    # The file only: importing jieba costs a second and its tokenizer is not needed.
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:  # pragma: no cover - a declared dependency
+        return ""
+    return Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[tuple[str, float], ...]:
+    """Phrases of policy texts; the table is made by benchmarks/byteshift_tables.py."""
+    table = files("policycompare") / "data" / "byteshift_phrases.tsv"
+    rows = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
+    return tuple((word, log(_PHRASE_SHARE * int(n) / N_PHRASE_CHARACTERS)) for word, n in rows)
+
+
+@lru_cache(maxsize=1)
+def frequent_characters() -> frozenset[str]:
+    """The 1200 most frequent simplified characters (benchmarks/byteshift_tables.py)."""
+    table = files("policycompare") / "data" / "byteshift_characters.txt"
+    return frozenset(table.read_text(encoding="utf-8").strip())
+
+
+_NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt"})
+"""Tags for names of persons, places and institutions: many in the dictionary, few in a page."""
+
+_MEASURES = "年月日个项类批家次级条章大万亿倍所名"
+
+
+class WordModel:
+    """Word probabilities for the characters that a repair can contain.
+
+    ``words`` maps a simplified word to the natural logarithm of its probability,
+    ``continuations`` the beginning of a longer word to the characters it can go on with.
+    """
+
+    def __init__(self, characters: Iterable[str], page: Page) -> None:
+        han = sorted({c for c in characters if "\u3400" <= c <= "\u9fff"})
+        self.words = _dictionary_words(han)
+        self._add_phrases(set(han))
+        self._add_page(page, set(han))
+        self._add_markers()
+        self.continuations: dict[str, set[str]] = {}
+        for word in self.words:
+            for n in range(1, len(word)):
+                self.continuations.setdefault(word[:n], set()).add(word[n])
+
+    def character(self, character: str) -> float:
+        """Natural logarithm of the probability of a character that is its own word."""
+        known = self.words.get(character)
+        if known is not None:
+            return known
+        if character in _COMMON_MARKS:
+            return _COMMON_MARK
+        if "\u3400" <= character <= "\u9fff":
+            return _UNKNOWN_HAN
+        return _ASCII if character < "\x7f" else _RARE_SYMBOL
+
+    def _add_phrases(self, han: set[str]) -> None:
+        for phrase, probability in _phrases():
+            if han.issuperset(phrase):
+                self.words[phrase] = max(self.words.get(phrase, -99.0), probability)
+
+    def _add_page(self, page: Page, han: set[str]) -> None:
+        for word, count in page.words.items():
+            if han.issuperset(word):
+                self.words[word] = max(self.words.get(word, -99.0), _PAGE_WORD + log(count))
+        n_page = sum(page.characters.values())
+        for character in han & page.characters.keys():
+            share = _PAGE_SHARE * page.characters[character] / n_page
+            self.words[character] = max(self.words.get(character, -99.0), log(share))
+
+    def _add_markers(self) -> None:
+        tens = ["", "十", "二十", "三十"]
+        numbers = [ten + one for ten in tens for one in ("", *_NUMERALS[:9])][1:]
+        for position, number in enumerate(numbers):
+            for form in (f"（{number}）", f"({number})", f"{number}、"):
+                self.words[form] = _MARKER + position * _LATER_MARKER
+        for numeral in (*_NUMERALS, "两", "几", "百", "千"):
+            for measure in _MEASURES:
+                word = numeral + measure
+                self.words[word] = max(self.words.get(word, -99.0), _COUNT)
+
+
+def _dictionary_words(han: list[str]) -> dict[str, float]:
+    if not han:
+        return {}
+    some = f"[{''.join(han)}]"
+    # Words of a frequency below 10 are many and seldom right.
+    pattern = re.compile(
+        f"^({some}(?= )|{some}{{2,{LONGEST_WORD}}}(?= \\d\\d)) (\\d+) ?([a-z]*)", re.MULTILINE
+    )
+    return {
+        word: log(max(int(frequency), 1) / N_DICTIONARY_TOKENS) + _tag_cost(word, tag)
+        for word, frequency, tag in pattern.findall(_dictionary_text())
+    }
+
+
+def _tag_cost(word: str, tag: str) -> float:
+    if tag in _NAME_TAGS:
+        return _NAME
+    return _LONE if len(word) == 1 and tag[:1] not in _FUNCTION_TAGS else 0.0
