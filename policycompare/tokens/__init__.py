@@ -7,8 +7,8 @@ first, because the two engines treat digits and Latin letters differently and no
 jieba's hidden Markov model for unknown words stays off: every word of two or more characters then
 stands in a dictionary that one can read and extend, and names that no dictionary knows are still
 caught by the character n-grams of :mod:`policycompare.vectors`. On the gold of the five documents
-(5,894 pairs, cosine of tf-idf words) it makes no difference: average precision of ``same`` 0.701
-without the model, 0.697 with it.
+(5,894 pairs, cosine of tf-idf words of the whole clauses) average precision of ``same`` is 0.747
+without the model and 0.741 with it, of ``same or partial`` 0.670 and 0.671.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _RUN = re.compile(rf"([{HAN}]+)|[0-9]+(?:\.[0-9]+)+(?![A-Za-z0-9])|[A-Za-z0-9]+|
 _BARE_NUMBER = re.compile(r"[0-9.]+|[〇零一二两三四五六七八九十百千万亿]+")
 _ASCII_WORD = "[A-Za-z0-9]"
 _N_KEPT_TOKENS = 100_000
+"""Tokens whose words are remembered; 100,000 clauses hold about 76,000 different words."""
 
 
 class Tokenizer:
@@ -89,7 +90,7 @@ class Tokenizer:
         # The parts come from jieba's own dictionary, so before the terms are added to it.
         self._parts = {word: self._find_parts(word) for word in words}
         self._mixed = _add_words(opened, words)
-        # The same few thousand tokens come again and again: keeping the answers halves the time.
+        # The same few thousand tokens come again and again: remembering them makes words() twice as fast.
         self._telling = lru_cache(maxsize=_N_KEPT_TOKENS)(self._find_telling)
 
     def cut(self, text: str) -> list[str]:
@@ -101,9 +102,10 @@ class Tokenizer:
 
         Stop words, punctuation, white space and bare numbers are left out. A term of the policy or
         user dictionary is followed by its parts of two or more characters (as in jieba's search
-        mode), so that 数字经济 and 数字产业 still share a word. Average precision of ``same`` on
-        the gold of the five documents (cosine of tf-idf words): 0.747 without the policy
-        dictionary, 0.701 with its terms in place of their parts, 0.752 with terms and parts.
+        mode), so that 数字经济 and 数字产业 still share a word. Average precision on the gold of the
+        five documents (cosine of tf-idf words; ``same``, ``same or partial``): 0.744, 0.656 without
+        the policy dictionary, 0.698, 0.581 with its terms in place of their parts, 0.747, 0.670
+        with terms and parts; 0.742, 0.650 without the stop list.
         """
         return [word for token in self._iterate(text) for word in self._telling(token)]
 
