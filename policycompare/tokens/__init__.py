@@ -90,7 +90,7 @@ class Tokenizer:
         # The parts come from jieba's own dictionary, so before the terms are added to it.
         self._parts = {word: self._find_parts(word) for word in words}
         self._mixed = _add_words(opened, words)
-        # The same few thousand tokens come again and again: remembering them makes words() twice as fast.
+        # The same few thousand tokens come again and again: remembered, words() is twice as fast.
         self._telling = lru_cache(maxsize=_N_KEPT_TOKENS)(self._find_telling)
 
     def cut(self, text: str) -> list[str]:
@@ -102,10 +102,10 @@ class Tokenizer:
 
         Stop words, punctuation, white space and bare numbers are left out. A term of the policy or
         user dictionary is followed by its parts of two or more characters (as in jieba's search
-        mode), so that 数字经济 and 数字产业 still share a word. Average precision on the gold of the
-        five documents (cosine of tf-idf words; ``same``, ``same or partial``): 0.744, 0.656 without
-        the policy dictionary, 0.698, 0.581 with its terms in place of their parts, 0.747, 0.670
-        with terms and parts; 0.742, 0.650 without the stop list.
+        mode), so that 数字经济 and 数字产业 still share a word. Average precision on the gold of
+        the five documents (cosine of tf-idf words; ``same``, ``same or partial``): 0.744, 0.656
+        without the policy dictionary, 0.698, 0.581 with its terms in place of their parts, 0.747,
+        0.670 with terms and parts; 0.742, 0.650 without the stop list.
         """
         return [word for token in self._iterate(text) for word in self._telling(token)]
 
