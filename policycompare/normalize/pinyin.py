@@ -8,10 +8,8 @@ from policycompare.datamodel import Edit
 from policycompare.normalize.characters import HAN
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ǿɑɡ\u0300-\u030c"
-_ANNOTATION = re.compile(
-    rf" {{0,2}}[(（] ?([{_LATIN}:·'’ -]{{0,60}}[{_LATIN}][1-5]?) ?[)）]",
-)
-_HAN_RUN = re.compile(f"[{HAN}]+")
+_ANNOTATION = re.compile(rf" {{0,2}}[(（] ?([{_LATIN}][{_LATIN}1-5:·'’ -]{{0,60}})[)）]")
+_HAN_TAIL = re.compile(f"[{HAN}]*$")
 _CLOSING_QUOTES = "”’」』》"
 
 MAX_CHARACTERS = 8
@@ -40,7 +38,7 @@ def edit_pinyin(text: str) -> list[Edit]:
 def _characters_before(text: str, start: int, end: int, earlier: str) -> str:
     """The Chinese characters right before ``end``, looking through annotations already dropped."""
     between = text[max(start, end - MAX_CHARACTERS - 1) : end].rstrip(_CLOSING_QUOTES)
-    tail = re.search(f"[{HAN}]*$", between)
+    tail = _HAN_TAIL.search(between)
     run = tail[0] if tail else ""
     reaches_back = len(run) == end - start
     return ((earlier + run) if reaches_back else run)[-MAX_CHARACTERS:]

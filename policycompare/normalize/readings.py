@@ -13,10 +13,10 @@ _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0306": "3", "\u0300": 
 _LETTERS = str.maketrans(
     {"ɑ": "a", "ɡ": "g", "v": "ü", "'": "", "’": "", "-": "", "·": "", " ": ""}
 )
-_NEUTRAL = ""
 
-# 一 and 不 change their tone before other syllables; GB/T 16159-2012, 13.3 lets both be written.
-_SANDHI = {"一": ("yi2", "yi4"), "不": ("bu2",)}
+# 一 and 不 change their tone before other syllables, and 儿 melts into the one before it.
+# Source: GB/T 16159-2012, 汉语拼音正词法基本规则.
+_MORE_READINGS = {"一": ("yi2", "yi4"), "不": ("bu2",), "儿": ("r",), "兒": ("r",)}
 
 
 def spells(annotation: str, characters: str) -> bool:
@@ -73,7 +73,7 @@ def _patterns(character: str) -> tuple[re.Pattern[str], ...]:
     """One pattern per reading, anchored at the end, its tone optional."""
     known = pinyin_dict.get(ord(character), "")
     readings = [_plain(reading) for reading in known.split(",") if reading]
-    readings += _SANDHI.get(character, ())
+    readings += _MORE_READINGS.get(character, ())
     return tuple(re.compile(_pattern(reading) + "$") for reading in dict.fromkeys(readings))
 
 

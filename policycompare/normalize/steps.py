@@ -117,11 +117,24 @@ def _run_step(
 
 
 def _repair_byte_shift(text: str) -> tuple[Sequence[Edit], Sequence[Damage]]:
+    """Ask for the repair where its sign is; take it only if it explains a question mark.
+
+    Each damaged stretch shows at least one, so a repair without one is none; and as no other step
+    makes question marks, the passes come to an end.
+    """
     if _BYTE_SHIFT_SIGN.search(text) is None:
         return (), ()
     from policycompare.normalize.byteshift import repair_byte_shift
 
-    return repair_byte_shift(text)
+    edits, damage = repair_byte_shift(text)
+    n_explained = sum(_n_lost(text[e.start : e.end]) - _n_lost(e.replacement) for e in edits)
+    if n_explained > 0:
+        return edits, damage
+    return (), [one for one in damage if one.repair is None]
+
+
+def _n_lost(text: str) -> int:
+    return sum(text.count(mark) for mark in "?？\ufffd")
 
 
 def _to_source(found: Iterable[Damage], current: MappedText) -> list[Damage]:
