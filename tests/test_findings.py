@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policycompare.datamodel import Clause, Findings, Link, Relation, ScoredPairs
 from policycompare.findings import find_findings
-from policycompare.findings.measures import weigh_pairs
+from policycompare.findings.merging import weigh_pairs
 
 SAME, OVERLAP = 0.6, 0.5
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from policycompare.datamodel import Clause, Findings, Link, ScoredPairs
 from policycompare.findings.evidence import Evidence, count_coverage, find_gaps, find_states
-from policycompare.findings.measures import MERGE_THRESHOLD, build_measures, rank_clauses
+from policycompare.findings.measures import build_measures, rank_clauses
+from policycompare.findings.merging import MERGE_THRESHOLD
 
 __all__ = ["MERGE_THRESHOLD", "find_findings", "rank_clauses"]
 

@@ -172,20 +172,26 @@ def _nearest(
     strength: NDArray[np.int8] | None = None,
 ) -> dict[tuple[int, int], Nearest]:
     """Pick the nearest clause for each owner (a clause or a measure) and group number."""
-    group = e.group_of[target]
-    first_keys = () if strength is None else (-strength,)
-    order = np.lexsort((e.ranks[target], -p_overlap, -p_same, *first_keys, group, owner))
-    owner, group = owner[order], group[order]
-    is_first = np.ones(len(order), dtype=bool)
-    is_first[1:] = (owner[1:] != owner[:-1]) | (group[1:] != group[:-1])
-    rows = order[is_first]
+    key = owner * len(e.group_order) + e.group_of[target]
+    rows = np.arange(len(key))
+    for values in (p_same,) if strength is None else (strength, p_same):
+        rows = rows[_reaches_best(key[rows], values[rows])]
+    # few rows are left, so that sorting by everything else is cheap
+    rows = rows[np.lexsort((e.ranks[target[rows]], -p_overlap[rows], key[rows]))]
+    rows = rows[np.unique(key[rows], return_index=True)[1]]
+    columns = (owner, e.group_of[target], target, p_same, p_overlap)
     return {
-        key: Nearest(*values)
-        for key, values in zip(
-            zip(owner[is_first].tolist(), group[is_first].tolist(), strict=True),
-            zip(
-                target[rows].tolist(), p_same[rows].tolist(), p_overlap[rows].tolist(), strict=True
-            ),
-            strict=True,
+        (owner_, group): Nearest(clause, same, overlap)
+        for owner_, group, clause, same, overlap in zip(
+            *(column[rows].tolist() for column in columns), strict=True
         )
     }
+
+
+def _reaches_best(
+    key: NDArray[np.int64], values: NDArray[np.float64] | NDArray[np.int8]
+) -> NDArray[np.bool_]:
+    """Tell which values are the highest of their key."""
+    best = np.full(int(key.max(initial=-1)) + 1, -np.inf)
+    np.maximum.at(best, key, values)
+    return np.asarray(values == best[key])
