@@ -107,6 +107,8 @@ def test_pinyin_readings_use_up_the_whole_annotation() -> None:
         ("ＡＢＣ１２．３", "ABC12.3"),
         ("「甲」『乙』＂丙＂", "“甲”‘乙’“丙”"),
         ('"甲"和"乙"', "“甲”和“乙”"),
+        ('以“甲"“乙"和"丙”为主', "以“甲”“乙”和“丙”为主"),
+        ("‘甲'与'乙'", "‘甲’与‘乙’"),
         ("按1∶1配套〔2024〕12号", "按1:1配套〔2024〕12号"),
         ("二О二六年、二○一○年、2O26年", "二〇二六年、二〇一〇年、2026年"),
     ],
@@ -116,7 +118,16 @@ def test_punctuation_gets_one_form(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['长5"管', "It's 5' o'clock", "a,,b", "甲…乙——丙、丁《戊》", "○一、甲", "O2O模式"]
+    "text",
+    [
+        '长5"管',
+        "It's 5' o'clock",
+        '以”甲"为主',
+        "a,,b",
+        "甲…乙——丙、丁《戊》",
+        "○一、甲",
+        "O2O模式",
+    ],
 )
 def test_punctuation_leaves_other_marks_alone(text: str) -> None:
     assert normalize_text(text).text == text
@@ -153,6 +164,7 @@ def test_script_leaves_simplified_text_alone(text: str) -> None:
     [
         ("  甲方  乙方 \n\n \n丙  ", "甲方 乙方\n丙"),
         ("目 录\n第 一 条\n第一章 总 则", "目录\n第一条\n第一章 总则"),
+        ("（ 一 ）甲方\n１ ．乙方\n二 、丙方", "(一)甲方\n1.乙方\n二、丙方"),
     ],
 )
 def test_spaces_are_trimmed(text: str, wanted: str) -> None:

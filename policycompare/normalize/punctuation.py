@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from policycompare.datamodel import Edit
-from policycompare.normalize.characters import HAN
 
 # Full-width ASCII (U+FF01..U+FF5E) lies 0xFEE0 above ASCII.
 _WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
@@ -26,29 +26,47 @@ def edit_width(text: str) -> list[Edit]:
     return [Edit(m.start(), m.end(), table[ord(m[0])]) for m in _WIDE.finditer(text)]
 
 
-_STRAIGHT_DOUBLE = re.compile('"')
-_STRAIGHT_SINGLE = re.compile(f"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])|(?<=[A-Za-z0-9])'(?=[{HAN}])")
+_DOUBLE_QUOTES = re.compile('[“”"]')
+# A straight single quote between Latin characters is an apostrophe.
+_SINGLE_QUOTES = re.compile("[‘’]|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
 
 
 def edit_quotes(text: str) -> list[Edit]:
-    """Turn straight quotes that stand in pairs within a line into “ ” and ‘ ’."""
-    edits = _pair_quotes(text, '"', _STRAIGHT_DOUBLE, "“”")
-    edits += _pair_quotes(text, "'", _STRAIGHT_SINGLE, "‘’")
+    """Turn straight quotes into “ ” and ‘ ’ on every line where they then stand in pairs.
+
+    A straight quote may close a curly one: pages print ``“揭榜挂帅"``.
+    """
+    edits = _pair_quotes(text, '"', _DOUBLE_QUOTES, "“”")
+    edits += _pair_quotes(text, "'", _SINGLE_QUOTES, "‘’")
     return sorted(edits, key=lambda edit: edit.start)
 
 
-def _pair_quotes(text: str, quote: str, pattern: re.Pattern[str], marks: str) -> list[Edit]:
-    """Alternate opening and closing marks on every line with an even number of quotes."""
-    if quote not in text:
+def _pair_quotes(text: str, straight: str, pattern: re.Pattern[str], marks: str) -> list[Edit]:
+    if straight not in text:
         return []
     edits: list[Edit] = []
     at = 0
     for line in text.split("\n"):
-        places = [m.start() for m in pattern.finditer(line)] if quote in line else []
-        if len(places) % 2 == 0:
-            edits += [Edit(at + p, at + p + 1, marks[i % 2]) for i, p in enumerate(places)]
+        if straight in line:
+            edits += _pair_line_quotes(line, at, pattern, marks)
         at += len(line) + 1
     return edits
+
+
+def _pair_line_quotes(
+    line: str, offset: int, pattern: re.Pattern[str], marks: str
+) -> Iterable[Edit]:
+    """Edits of one line; none where a quote would stay open or close what was not opened."""
+    edits = []
+    is_open = False
+    for match in pattern.finditer(line):
+        mark = match[0] if match[0] in marks else marks[is_open]
+        if (mark == marks[1]) != is_open:
+            return ()
+        is_open = not is_open
+        if mark != match[0]:
+            edits.append(Edit(offset + match.start(), offset + match.end(), mark))
+    return () if is_open else edits
 
 
 _DOUBLED = re.compile(

@@ -40,7 +40,6 @@ _HONG_KONG = re.compile("[衞説綫脱鋭閲悦啓]|特區政府|港元|資訊�
 _MAINLAND = re.compile("軟件|硬件|信息|網絡|項目|質量|激光|芯片|數據|服務器|互聯網|省|着")
 _TAIWAN = re.compile(
     "軟體|硬體|資訊|網路|晶片|雷射|伺服器|新臺幣|新台幣|民國|僱用|臺北|臺中|臺南|高雄|縣市政府"
-    "|須知|公告日|罄|品質|數位|計畫|專案|補助要點|作業要點"
 )
 
 # Taiwanese terms with one meaning, already in simplified characters, and the mainland term.

@@ -14,6 +14,10 @@ _NUMBER = r"[一二三四五六七八九十百零〇\d]+"
 _ARTICLE = f"第 ?{_NUMBER} ?[编章节条款]"
 # 第 一 条 printed with spaces, at a line start.
 _SPACED_ARTICLE = re.compile(rf"^第( ?){_NUMBER}( ?)[编章节条款](?![{HAN}])", re.MULTILINE)
+# ( 一 ) and 1 . printed with spaces, at a line start.
+_SPACED_MARKER = re.compile(
+    rf"^(?:\(( ?){_NUMBER}( ?)\)|{_NUMBER}( )(?:、|\.(?!\d)))", re.MULTILINE
+)
 # 目 录, 通 知, 第一章 总 则: a title set with a space between its characters.
 _SPACED_TITLE = re.compile(
     rf"^(?:第{_NUMBER}[编章节] )?([{HAN}](?: [{HAN}]){{1,5}})$", re.MULTILINE
@@ -67,10 +71,10 @@ def _border(match: re.Match[str], n_text: int) -> str:
 
 
 def _title_edits(text: str) -> list[Edit]:
-    """Close up ``目 录`` and ``第 一 条``."""
+    """Close up ``目 录``, ``第 一 条`` and ``( 一 )``."""
     places = {
         m.start() + i
-        for pattern in (_SPACED_ARTICLE, _SPACED_TITLE)
+        for pattern in (_SPACED_ARTICLE, _SPACED_MARKER, _SPACED_TITLE)
         for m in pattern.finditer(text)
         for i in _spaces_of_groups(m)
     }
