@@ -43,6 +43,16 @@ def test_terminal_fits_100_columns_without_colour_codes(language: Language) -> N
     assert long[:20] in text
 
 
+def test_terminal_has_no_colour_codes_in_a_pipe_even_where_they_are_forced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "40")
+    text = render(make_comparison())
+    assert "\x1b" not in text
+    assert "5 clauses compared: 1 pairs the same" in text
+
+
 def test_terminal_columns_are_aligned_behind_wide_characters() -> None:
     lines = render(make_comparison()).splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith("document"))

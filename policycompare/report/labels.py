@@ -56,7 +56,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "files": ("Files in {folder}: {names}", "文件位于{folder}:{names}"),
     "no_files": ("No files were written; --out DIR writes them.", "未写出文件;用--out DIR写出。"),
-    "explanation": ("Why {a} and {b} match", "{a}与{b}为何匹配"),
+    "explanation": ("How {a} and {b} compare", "{a}与{b}的比对依据"),
     "not_linked": ("not linked", "不计为匹配"),
     "shared_text": (
         "Shared text in [brackets]: {share_a} of a, {share_b} of b, {wording}",

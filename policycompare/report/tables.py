@@ -19,8 +19,12 @@ PIPED_WIDTH = 100
 def make_console(file: TextIO | None = None) -> Console:
     """Make a console for the report: 100 columns and without colours where it is piped."""
     file = sys.stdout if file is None else file
-    width = None if file.isatty() else PIPED_WIDTH
-    return Console(file=file, width=width, highlight=False, soft_wrap=False)
+    if file.isatty():
+        return Console(file=file, highlight=False)
+    # said outright, because variables such as FORCE_COLOR would bring the codes back
+    return Console(
+        file=file, width=PIPED_WIDTH, highlight=False, color_system=None, force_terminal=False
+    )
 
 
 def print_part(console: Console, part: Table | Text) -> None:
