@@ -88,12 +88,9 @@ def _extra_name(key: str) -> str:
 
 def _warnings(values: dict[str, str], between: str) -> tuple[str, ...]:
     empty = [name for name, value in values.items() if not value]
-    if not empty or between == "jurisdiction":  # reading the corpus has warned of that already
+    if not empty:
         return ()
-    return (
-        f"The column {between} of manifest.csv is empty for {', '.join(empty)}: each is a group of "
-        "its own.",
-    )
+    return (f"The {between} of {', '.join(empty)} is not known: each is a group of its own.",)
 
 
 def _too_few(group_of: dict[str, str], order: tuple[str, ...], between: str) -> str:

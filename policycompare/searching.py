@@ -17,11 +17,19 @@ if TYPE_CHECKING:
     from policycompare.datamodel import Clause
     from policycompare.settings import Settings
 
-HEADING_WEIGHT = 0.4
-"""Share of the heading in a similarity, the body has the rest; set by hand, not tuned."""
+HEADING_WEIGHT = 0.2
+"""Share in [0, 1] of the heading in a similarity; the body has the rest.
 
-WORD_WEIGHT = 0.5
-"""Share of the words in a similarity, character n-grams have the rest; set by hand, not tuned."""
+Swept with ``WORD_WEIGHT`` on ``corpus/gold``: clauses labelled ``same`` as the query's own should
+come first. Mean average precision 0.71 for headings as queries and 0.69 for first sentences; a
+heading share of 0.4 gives 0.73 and 0.63, of 0 gives 0.51 and 0.66.
+"""
+
+WORD_WEIGHT = 0.3
+"""Share in [0, 1] of the words in a similarity; character n-grams have the rest.
+
+From the same sweep: 0 gives 0.71 and 0.65, 0.5 gives 0.69 and 0.68, 1 gives 0.64 and 0.67.
+"""
 
 COLUMNS = ("clause_id", "similarity", "jurisdiction", "heading", "text", "start", "end")
 """Columns of a search, also of one that finds nothing."""

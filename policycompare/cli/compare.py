@@ -28,8 +28,8 @@ def command(ctx: click.Context, corpus: Path, out: Path | None, lang: Literal["e
     """Align the clauses; report overlaps and gaps.
 
     Prints the similarity report of all documents of CORPUS: what was understood, how much the
-    groups share, the strongest overlaps and the gaps of each group. The files are written all together or
-    not at all; files of an earlier run in the same folder are replaced.
+    groups share, the strongest overlaps and the gaps of each group. The files are
+    written all together or not at all; files of an earlier run in the folder are replaced.
     """
     from policycompare import pipeline
 

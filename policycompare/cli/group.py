@@ -80,6 +80,7 @@ class _Failure(click.ClickException):
 
 
 @click.group(
+    "policycompare",
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done, 1 the data or the run failed, 2 usage.",
