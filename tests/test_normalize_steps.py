@@ -17,7 +17,8 @@ from policycompare.normalize.wraps import edit_wraps
         ("\ufeff甲\u200b乙\u00ad丙\ufe0f", "甲乙丙"),
         ("甲\r\n乙\r丙\u2028丁\x0c戊\x85己", "甲\n乙\n丙\n丁\n戊\n己"),
         ("附件\u00a01\u3000目标", "附件 1 目标"),
-        ("⼀、⽬标", "一、目标"),
+        ("⼀、⽬标⻓远", "一、目标长远"),
+        ("附件\ue5e5目标", "附件 目标"),
         ("㈠总则⑴甲⒈乙", "(一)总则(1)甲1.乙"),
         ("①甲②乙", "①甲②乙"),
     ],
@@ -207,7 +208,7 @@ def test_wraps_are_undone_inside_numbers_and_before_marks() -> None:
 
 
 def test_wraps_keep_headings_and_items_behind_full_lines() -> None:
-    full = "按照部署要求加快建设先进制造业强市并且提升质量"
+    full = "按照部署要求,加快建设先进制造业强市,并且提升质量"
     text = f"{full}\n{full}\n{full[:-1]}。\n一、总体要求\n{full[:-1]}。\n(一)甲\n2024年3月5日"
     assert normalize_text(text).text.split("\n") == [
         f"{full}{full}{full[:-1]}。",
@@ -221,7 +222,7 @@ def test_wraps_keep_headings_and_items_behind_full_lines() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "市工业和信息化局\n市发展和改革委员\n市住房和城乡建局\n市人力资源社保局",
+        "市工业和信息化局装备产业发展处室\n市发展和改革委员会产业协调科室处\n市住房和城乡建设局建筑业管理科室",
         "为推动发展,制定本方案。\n本方案所称企业,是指在本市注册的法人。\n各区要抓好落实。\n特此通知。",
     ],
 )

@@ -18,6 +18,7 @@ _MARKER = re.compile(
     r"|\d{1,3}[.．、](?!\d)|[①-⑳]|——|附[件录件錄表])"
 )
 
+_PROSE_MARK = re.compile("[，。；、,;]")
 # Marks that may not begin a line: typesetting lets them hang or takes a character along.
 _NO_START = "，。、；：！？,.;:!?%）)”’》〕…"
 
@@ -28,6 +29,8 @@ MIN_FULL_SHARE = 0.6
 (fx004, fx016), below 0.1 on pages of paragraphs."""
 MIN_FEW_SHARE = 0.9
 """The same where there are only ``MIN_FULL_LINES`` of them."""
+MIN_COMMON = 5
+"""The same where some lines, such as a footer, are longer than the width of the others."""
 MIN_WIDTH = 16
 """Characters; a shorter full line is a list of names, not a wrapped page."""
 MAX_WIDTH = 60
@@ -59,34 +62,46 @@ def edit_wraps(text: str) -> list[Edit]:
 
 def _choose_measure(lines: Sequence[str]) -> _IsFull | None:
     """The test for a full line by whichever measure shows the page to be wrapped, or None."""
-    n_characters = max(len(line.rstrip(" ")) for line in lines)
+    lengths = Counter(len(a.rstrip(" ")) for a, b in pairwise(lines) if _breaks_off(a, b))
+    if not lengths:
+        return None
+    longest = max(len(line.rstrip(" ")) for line in lines)
+    common = max(lengths, key=lambda n: (lengths[n], n))
     # How wide an indent was, its plain spaces do not tell: lines without one give the width.
     unindented = [line for line in lines if not line.startswith(" ")] or lines
     n_columns = max(_columns(line.rstrip(" " + _NO_START)) for line in unindented)
-
-    def is_full_by_characters(line: str, following: str) -> bool:
-        return len(line.rstrip(" ")) == n_characters
-
-    def is_full_by_columns(line: str, following: str) -> bool:
-        # Full means that what comes next did not fit: a character, with a mark that clings to it,
-        # or a whole number or Latin word.
-        piece = _UNBREAKABLE.match(following.lstrip(" "))
-        return _columns(line.rstrip(" ")) + (_columns(piece[0]) if piece else 0) > n_columns
-
-    measures: tuple[tuple[_IsFull, float], ...] = (
-        (is_full_by_characters, n_characters),
-        (is_full_by_columns, n_columns / 2),
+    measures: tuple[tuple[_IsFull, float, int], ...] = (
+        (_full_by_characters(longest), longest, MIN_FULL_LINES),
+        (_full_by_columns(n_columns), n_columns / 2, MIN_FULL_LINES),
+        (_full_by_characters(common), common, MIN_COMMON),
     )
-    for is_full, width in measures:
-        if MIN_WIDTH <= width <= MAX_WIDTH and _is_wrapped(lines, is_full, width):
+    for is_full, width, n_least in measures:
+        if MIN_WIDTH <= width <= MAX_WIDTH and _is_wrapped(lines, is_full, width, n_least):
             return is_full
     return None
+
+
+def _full_by_characters(width: int) -> _IsFull:
+    return lambda line, following: len(line.rstrip(" ")) == width
+
+
+def _full_by_columns(width: int) -> _IsFull:
+    """Full means that what comes next did not fit.
+
+    That is a character with the marks that cling to it, or a whole number or Latin word.
+    """
+
+    def is_full(line: str, following: str) -> bool:
+        piece = _UNBREAKABLE.match(following.lstrip(" "))
+        return _columns(line.rstrip(" ")) + (_columns(piece[0]) if piece else 0) > width
+
+    return is_full
 
 
 _UNBREAKABLE = re.compile(f"(?:[0-9A-Za-z.]+|.)[{re.escape(_NO_START)}]*")
 
 
-def _is_wrapped(lines: Sequence[str], is_full: _IsFull, width: float) -> bool:
+def _is_wrapped(lines: Sequence[str], is_full: _IsFull, width: float, n_least: int) -> bool:
     """Whether the lines that break off inside a sentence are the full ones."""
     n = Counter(
         is_full(line, following)
@@ -94,14 +109,19 @@ def _is_wrapped(lines: Sequence[str], is_full: _IsFull, width: float) -> bool:
         if len(line) * 2 >= width and _breaks_off(line, following)
     )
     share = MIN_FEW_SHARE if n[True] == MIN_FULL_LINES else MIN_FULL_SHARE
-    return n[True] >= MIN_FULL_LINES and n[True] >= share * n.total()
+    return n[True] >= n_least and n[True] >= share * n.total()
 
 
 def _breaks_off(line: str, following: str) -> bool:
-    """Whether a line ends inside a sentence and the next goes on with it."""
+    """Whether a line ends inside a sentence and the next goes on with it.
+
+    One of them must hold a punctuation mark: a list of names is no prose.
+    """
     end = line.rstrip(" ")[-1:]
+    if not end or end in _SENTENCE_END + _CLOSING:
+        return False
     goes_on = bool(following.strip(" ")) and not _MARKER.match(following)
-    return bool(end) and end not in _SENTENCE_END + _CLOSING and goes_on
+    return goes_on and _PROSE_MARK.search(line + following) is not None
 
 
 def _has_indents(lines: Sequence[str], is_full: _IsFull) -> bool:
