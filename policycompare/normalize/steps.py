@@ -26,97 +26,14 @@ MAX_PASSES = 50
 """Passes before giving up. Every step shortens the text or replaces characters by ones that no
 step replaces, so a text settles; the corpus and all damaged pages need at most 4 passes."""
 
-_EDIT_STEPS: tuple[tuple[str, Callable[[str], Sequence[Edit]]], ...] = (
-    ("invisible", edit_invisible),
-    ("markup", edit_markup),
-    # While indents are there: they count for the width of a line.
-    ("hard-wraps", edit_wraps),
-    # Before pinyin removal: the damage holds its readings; see `_BYTE_SHIFT_AFTER`.
-    ("pinyin", edit_pinyin),
-    # After pinyin removal: an annotation cuts the phrases that OpenCC knows.
-    ("script", edit_script),
-    ("width", edit_width),
-    ("quotes", edit_quotes),
-    ("doubled-punctuation", edit_doubled),
-    ("year-numerals", edit_years),
-    ("spaces", edit_spaces),
-)
-_BYTE_SHIFT_AFTER = "hard-wraps"
+_Found = tuple[Sequence[Edit], Sequence[Damage]]
 
 # Every byte-shifted stretch begins where half a character became a question mark and swallowed what
 # came next. Asking for the sign first spares all other texts the import of the repair.
 _BYTE_SHIFT_SIGN = re.compile("[?？\ufffd][A-Za-z\u00c0-\u02ff\u3001\u3002，,；;：:]")
 
 
-def normalize_text(text: str) -> NormalizedText:
-    """Clean and simplify a text; every edit is logged and every offset kept.
-
-    The steps run in order, again and again until a pass changes nothing: hence a second run on
-    the result changes nothing either. A clean text takes one pass.
-
-    Parameters
-    ----------
-    text : str
-        The text as decoded.
-
-    Returns
-    -------
-    NormalizedText
-        Text, steps, offset map, and the damage found with offsets into ``text``.
-
-    Examples
-    --------
-    >>> normalized = normalize_text("中國(guó)山東網(wǎng)，")
-    >>> normalized.text
-    '中国山东网,'
-    >>> normalized.quote(1, 4)
-    '國(guó)山東'
-    """
-    current = MappedText.from_source(text)
-    steps: list[Step] = []
-    damage: list[Damage] = []
-    script = ""
-    for _ in range(MAX_PASSES):
-        n_before = len(steps)
-        for name, find_edits in _EDIT_STEPS:
-            if name == "script" and not script:
-                script = name_script(current.text)
-            current = _run_step(name, find_edits(current.text), current, steps)
-            if name == _BYTE_SHIFT_AFTER:
-                edits, found = _repair_byte_shift(current.text)
-                damage += _to_source(found, current)
-                current = _run_step("byte-shift", edits, current, steps)
-        if len(steps) == n_before:
-            break
-    else:
-        raise PolicyCompareError(
-            f"The text does not settle within {MAX_PASSES} passes of normalizing; "
-            "this is a defect of the program, please report it with the text."
-        )
-    damage += _to_source(find_damage(current.text), current)
-    damage += find_question_marks(text)
-    return NormalizedText(
-        source=text,
-        text=current.text,
-        steps=tuple(steps),
-        starts=current.starts[:-1],
-        ends=current.ends[1:],
-        damage=_distinct(damage),
-        script=script,
-    )
-
-
-def _run_step(
-    name: str, edits: Sequence[Edit], current: MappedText, steps: list[Step]
-) -> MappedText:
-    """Apply and log one step's edits; a step without edits leaves no trace."""
-    if not edits:
-        return current
-    steps.append(Step(name, tuple(edits)))
-    return current.edited(edits)
-
-
-def _repair_byte_shift(text: str) -> tuple[Sequence[Edit], Sequence[Damage]]:
+def _repair_byte_shift(text: str) -> _Found:
     """Ask for the repair where its sign is; take it only if it explains a question mark.
 
     Each damaged stretch shows at least one, so a repair without one is none; and as no other step
@@ -135,6 +52,91 @@ def _repair_byte_shift(text: str) -> tuple[Sequence[Edit], Sequence[Damage]]:
 
 def _n_lost(text: str) -> int:
     return sum(text.count(mark) for mark in "?？\ufffd")
+
+
+def _edits_only(find_edits: Callable[[str], Sequence[Edit]]) -> Callable[[str], _Found]:
+    return lambda text: (find_edits(text), ())
+
+
+_STEPS: tuple[tuple[str, Callable[[str], _Found]], ...] = (
+    ("invisible", _edits_only(edit_invisible)),
+    ("markup", _edits_only(edit_markup)),
+    # While indents are there: they count for the width of a line.
+    ("hard-wraps", _edits_only(edit_wraps)),
+    # While readings and full-width marks are there: the damage is made of their bytes.
+    ("byte-shift", _repair_byte_shift),
+    ("pinyin", _edits_only(edit_pinyin)),
+    # After pinyin: an annotation cuts the phrases that OpenCC knows.
+    ("script", _edits_only(edit_script)),
+    ("width", _edits_only(edit_width)),
+    ("quotes", _edits_only(edit_quotes)),
+    ("doubled-punctuation", _edits_only(edit_doubled)),
+    ("year-numerals", _edits_only(edit_years)),
+    ("spaces", _edits_only(edit_spaces)),
+)
+
+
+def normalize_text(text: str) -> NormalizedText:
+    """Clean and simplify a text; every edit is logged and every offset kept.
+
+    The steps run in order, again and again until a pass changes nothing: hence a second run on
+    the result changes nothing either. A clean text takes one pass.
+
+    Parameters
+    ----------
+    text : str
+        The text as decoded.
+
+    Returns
+    -------
+    NormalizedText
+        Text, steps, offset map, and the damage found with offsets into ``text``.
+
+    Raises
+    ------
+    PolicyCompareError
+        If the steps undo each other without end, which no known text makes them do.
+
+    Examples
+    --------
+    >>> normalized = normalize_text("中國(guó)山東網(wǎng)，")
+    >>> normalized.text
+    '中国山东网,'
+    >>> normalized.quote(1, 4)
+    '國(guó)山東'
+    """
+    current = MappedText.from_source(text)
+    steps: list[Step] = []
+    damage: list[Damage] = []
+    script = ""
+    for _ in range(MAX_PASSES):
+        n_before = len(steps)
+        for name, find in _STEPS:
+            if name == "script" and not script:
+                script = name_script(current.text)
+            edits, found = find(current.text)
+            damage += _to_source(found, current)
+            if edits:
+                steps.append(Step(name, tuple(edits)))
+                current = current.edited(edits)
+        if len(steps) == n_before:
+            break
+    else:
+        raise PolicyCompareError(
+            f"The text does not settle within {MAX_PASSES} passes of normalizing; "
+            "this is a defect of the program, please report it with the text."
+        )
+    damage += _to_source(find_damage(current.text), current)
+    damage += find_question_marks(text)
+    return NormalizedText(
+        source=text,
+        text=current.text,
+        steps=tuple(steps),
+        starts=current.starts[:-1],
+        ends=current.ends[1:],
+        damage=_distinct(damage),
+        script=script,
+    )
 
 
 def _to_source(found: Iterable[Damage], current: MappedText) -> list[Damage]:
