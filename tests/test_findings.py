@@ -252,6 +252,11 @@ def test_findings_group_order_changes_no_measure(
     )  # fmt: skip
 
 
+def test_measures_weight_of_a_certain_pair_under_a_certain_threshold_is_one() -> None:
+    assert weigh_pairs(np.array([1.0]), 1.0).tolist() == [1.0]
+    assert weigh_pairs(np.array([0.0]), 0.0).tolist() == [1.0]
+
+
 def test_measures_mean_the_same_under_a_lower_threshold() -> None:
     pairs = [(0, 1, 0.25, 0.4), (1, 2, 0.25, 0.4), (0, 2, 0.25, 0.4)]
     scored, _ = make_scores(pairs)

@@ -140,6 +140,22 @@ def test_files_a_target_held_open_puts_all_old_files_back(
     assert snapshot(tmp_path) == before
 
 
+def test_files_a_first_run_that_fails_at_the_end_leaves_the_folder_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if Path(target).name == "gaps.csv":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match=r"gaps\.csv in .*permission denied"):
+        write_files(make_comparison(), tmp_path)
+    assert snapshot(tmp_path) == {}
+
+
 def test_files_an_error_in_the_rows_leaves_nothing_behind(tmp_path: Path) -> None:
     def broken() -> Iterator[str]:
         yield "half"

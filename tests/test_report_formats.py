@@ -42,6 +42,10 @@ def test_formats_markdown_escapes_pipes_and_line_breaks() -> None:
     assert len(lines) == 4
 
 
+def test_formats_markdown_keeps_backslashes() -> None:
+    assert render_rows([{"a": "x\\|y"}], "md").splitlines()[2] == "| x\\\\\\|y |"
+
+
 def test_formats_table_fits_its_width_and_shows_all_text() -> None:
     rows: list[Row] = [{"a": "企业" * 60, "b": "工厂" * 60}]
     text = render_rows(rows, "table", width=80)

@@ -3,11 +3,13 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from scipy import sparse
 
-from policycompare.datamodel import Coverage
+from policycompare.datamodel import Coverage, Link, Measure
 from policycompare.report import columns
-from policycompare.report.evidence import SourceLocator
+from policycompare.report.evidence import SourceLocator, find_shared_terms
 from policycompare.report.files import tables
 from policycompare.report.record import build_record
 from policycompare.report.rows import (
@@ -21,7 +23,7 @@ from policycompare.report.rows import (
     state_rows,
     worst_gap_key,
 )
-from tests.reporting import make_comparison, with_document
+from tests.reporting import TinyMatrices, make_comparison, with_document
 
 REQUIRED = {
     "clauses.csv": "clause_id, document, jurisdiction, path, section, heading, role, text, "
@@ -133,6 +135,27 @@ def test_rows_documents_tell_damage_and_warnings() -> None:
 def test_rows_overlaps_give_the_likeliest_pair_of_each_shared_measure() -> None:
     (row,) = overlap_rows(make_comparison())
     assert (row["a_clause"], row["b_clause"], row["n_groups"]) == ("a-2023/1", "b-2023/1", 2)
+
+
+def test_rows_overlaps_take_the_likeliest_of_several_pairs() -> None:
+    comparison = make_comparison()
+    first = comparison.links[0]
+    likelier = Link(1, 2, "same", 0.95, 0.96, comparison.scored.position[1, 2])
+    measure = Measure("m1", "工程", (0, 1, 2), ("甲市", "乙市"))
+    rest = tuple(m for m in comparison.findings.measures if not {0, 1, 2} & set(m.clauses))
+    findings = replace(comparison.findings, measures=(measure, *rest))
+    comparison = replace(comparison, findings=findings, links=(first, likelier))
+    (row,) = overlap_rows(comparison)
+    assert (row["a_clause"], row["p_same"]) == ("a-2023/2", 0.95)
+
+
+def test_evidence_shared_terms_are_sorted_by_weight_then_code_point() -> None:
+    body = sparse.csr_array(np.array([[0.5, 0.2, 0.5, 0.9], [0.5, 0.9, 0.5, 0.0]]))
+    heading = sparse.csr_array(np.array([[1.0], [1.0]]))
+    matrices = TinyMatrices(heading, body, ["金融"], ["工厂", "金融", "人才", "绿色"])
+    terms = find_shared_terms(matrices, 0, 1)
+    assert [term for term, _ in terms] == ["金融", "人才", "工厂"]
+    assert terms[0][1] == pytest.approx(1.18)
 
 
 def test_record_holds_thresholds_counts_cut_and_quality() -> None:

@@ -91,6 +91,11 @@ def test_terminal_limited_lists_say_how_many_more_there_are(tmp_path: Any) -> No
     assert "… 3 more; write the files with --out" in render(comparison)
 
 
+def test_terminal_a_single_entry_beyond_the_limit_is_told() -> None:
+    assert "… 1 more; write the files" in render(with_gaps(make_comparison(), N_GAPS + 1))
+    assert "more" not in render(with_gaps(make_comparison(), N_GAPS))
+
+
 def test_terminal_print_gaps_shows_all_of_one_group() -> None:
     file = io.StringIO()
     comparison = with_gaps(make_comparison(), N_GAPS + 3)
