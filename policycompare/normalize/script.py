@@ -22,10 +22,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policycompare.datamodel import Edit
-from policycompare.normalize.characters import HAN
 
 _BORDERS = "\n,，.。;；:：、!！?？()（）“”‘’《》「」『』〔〕"
-_PHRASE = re.compile(f"[^{_BORDERS}]*[{HAN}][^{_BORDERS}]*")
+_PHRASE = re.compile(f"[^{_BORDERS}]+")
 
 # Words that keep their character though a configuration changes it: county names and reign titles
 # with 乾 read qián, 瞭 in 瞭望, 徵 the musical note, 著 read zhù (通用规范汉字表); 么, which tw2s

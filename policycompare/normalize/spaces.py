@@ -36,12 +36,16 @@ _SEPARATOR_BEFORE = re.compile(
     rf"(?:{_ARTICLE}|^ *(?:{_NUMBER}[、.．]|[(（]{_NUMBER}[)）])[^，,。；;]{{0,30}})$"
 )
 
+REACH = 50
+"""Characters before a space in which the marker is looked for that it may separate; a heading is
+shorter, and without a bound a page without line breaks would take quadratic time."""
+
 MIN_ODD_SENTENCES = 3
 """Sentences with an odd space, from which a page can count as PDF-spaced."""
 MIN_ODD_SHARE = 0.2
 """Share of such sentences; fx043 has 0.5, the page header of fx046 0.1, ningbo-2017 below 0.1."""
 
-_ONLY_ARTICLE = re.compile(_ARTICLE)
+_ONLY_ARTICLE = re.compile(f"^{_ARTICLE}$", re.MULTILINE)
 # Two numbers, not one: a year beside another number.
 _NUMBERS_APART = re.compile(r"(?:19|20)\d\d \d+|\d+ (?:19|20)\d\d")
 _PDF_SPACE = re.compile(r"(?<=\S) +(?=\S)")
@@ -106,7 +110,7 @@ def _is_pdf_spaced(text: str) -> bool:
     for sentence in _SENTENCE.finditer(text):
         n_sentences += 1
         n_odd += any(
-            not _SEPARATOR_BEFORE.search(sentence[0][: odd.start()])
+            not _SEPARATOR_BEFORE.search(sentence[0], max(0, odd.start() - REACH), odd.start())
             for odd in _ODD_SPACE.finditer(sentence[0])
         )
     return n_odd >= MIN_ODD_SENTENCES and n_odd >= MIN_ODD_SHARE * n_sentences
@@ -119,8 +123,7 @@ def _is_pdf_space(text: str, match: re.Match[str]) -> bool:
         return _NUMBERS_APART.fullmatch(text, *_number_around(text, match)) is None
     if _is_letter(before) and _is_letter(after):
         return False
-    line_start = text.rfind("\n", 0, match.start()) + 1
-    return _ONLY_ARTICLE.fullmatch(text, line_start, match.start()) is None
+    return _ONLY_ARTICLE.search(text, max(0, match.start() - REACH), match.start()) is None
 
 
 def _number_around(text: str, match: re.Match[str]) -> tuple[int, int]:

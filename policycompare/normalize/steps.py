@@ -134,7 +134,7 @@ def normalize_text(text: str) -> NormalizedText:
         steps=tuple(steps),
         starts=current.starts[:-1],
         ends=current.ends[1:],
-        damage=_distinct(damage),
+        damage=_distinct(damage, len(text)),
         script=script,
     )
 
@@ -146,13 +146,16 @@ def _to_source(found: Iterable[Damage], current: MappedText) -> list[Damage]:
     ]
 
 
-def _distinct(damage: Iterable[Damage]) -> tuple[Damage, ...]:
+def _distinct(damage: Iterable[Damage], n_source: int) -> tuple[Damage, ...]:
     """Each damaged place once, in the order of the text; a repair outweighs a flag.
 
     A later pass, or another kind of flag, finds the same place again.
     """
+    is_taken = bytearray(n_source + 1)
     kept: list[Damage] = []
     for one in sorted(damage, key=lambda d: d.repair is None):
-        if not any(one.start < other.end and other.start < one.end for other in kept):
+        end = max(one.end, one.start + 1)
+        if not any(is_taken[one.start : end]):
+            is_taken[one.start : end] = b"\1" * (end - one.start)
             kept.append(one)
     return tuple(sorted(kept, key=lambda d: (d.start, d.end)))
