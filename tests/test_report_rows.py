@@ -64,17 +64,28 @@ def test_rows_aligned_show_reuse_terms_and_spans_in_the_source() -> None:
         assert outline.document.text[start:end] == "支持企业建设智能工厂"
 
 
-def test_rows_spans_are_found_across_a_line_break_of_the_source() -> None:
+def test_rows_spans_are_found_where_the_clause_joins_lines_and_adds_a_full_stop() -> None:
     comparison = make_comparison()
     outline = comparison.outlines[0]
     clause = outline.clauses[0]
-    joined = replace(clause, text=clause.text.replace("企业", "企 业", 1))
-    locator = SourceLocator({clause.document: outline.normalized})
-    at = joined.text.index("企 业")
-    start, end = locator.locate(joined, at, at + 3) or (0, 0)
-    assert outline.document.text[start:end] == "企业"
-    missing = replace(clause, clause_id="other", text="不在其中的文字")
+    norm = outline.normalized.text.replace("工程。", "工程 ", 1).replace("企业建", "企\n业", 1)
+    normalized = replace(outline.normalized, text=norm)
+    locator = SourceLocator({clause.document: normalized})
+    clause = replace(clause, body=clause.body.replace("企业建", "企业"))
+    clause = replace(clause, text=f"{clause.heading}。{clause.body}")
+    at = clause.text.index("企业")
+    assert locator.locate(clause, at, at + 2) == (norm.index("企\n业"), norm.index("企\n业") + 3)
+    assert locator.locate(clause, 0, 2) == (norm.index("第1"), norm.index("第1") + 2)
+    assert locator.locate(clause, 0, len(clause.text)) is None
+
+
+def test_rows_spans_of_a_text_that_is_not_in_the_source_are_none() -> None:
+    comparison = make_comparison()
+    outline = comparison.outlines[0]
+    locator = SourceLocator({outline.document.name: outline.normalized})
+    missing = replace(outline.clauses[0], text="不在其中的文字", body="不在其中的文字")
     assert locator.locate(missing, 0, 3) is None
+    assert SourceLocator({}).locate(outline.clauses[0], 0, 3) is None
 
 
 def test_rows_measures_name_the_clauses_of_each_document() -> None:

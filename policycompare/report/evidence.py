@@ -39,45 +39,50 @@ def _row(matrix: Any, i: int) -> dict[int, float]:
 class SourceLocator:
     """Maps spans of clause texts to the sources they come from.
 
-    White space is left out of the search, because a clause text may join lines that its source
+    Heading and body are looked for one by one, because a clause text may put a full stop between
+    them that the source lacks, and without white space, because it may join lines that the source
     breaks.
     """
 
     def __init__(self, normalized: Mapping[str, NormalizedText]) -> None:
         self._normalized = normalized
-        self._places: dict[str, list[int] | None] = {}
+        self._places: dict[str, dict[int, int]] = {}
 
     def locate(self, clause: Clause, start: int, end: int) -> tuple[int, int] | None:
-        """Source span of ``clause.text[start:end]``; None where the text cannot be found there."""
+        """Source span of ``clause.text[start:end]``; None where it cannot be found there."""
         if clause.clause_id not in self._places:
             self._places[clause.clause_id] = self._find_places(clause)
         places = self._places[clause.clause_id]
-        if places is None or start >= end:
+        solid = [i for i in range(start, end) if not clause.text[i].isspace()]
+        if not solid or any(i not in places for i in solid):
             return None
         norm = self._normalized[clause.document]
-        return norm.source_span(places[start], places[end - 1] + 1)
+        return norm.source_span(places[solid[0]], places[solid[-1]] + 1)
 
-    def _find_places(self, clause: Clause) -> list[int] | None:
-        """Place in the normalized text of each character of the clause text."""
+    def _find_places(self, clause: Clause) -> dict[int, int]:
+        """Place in the normalized text of each character of the clause text that is found."""
         norm = self._normalized.get(clause.document)
         if norm is None:
-            return None
+            return {}
         first = int(norm.starts.searchsorted(clause.start, side="left"))
         last = int(norm.ends.searchsorted(clause.end, side="right"))
         solid = [i for i in range(first, last) if not norm.text[i].isspace()]
         region = "".join(norm.text[i] for i in solid)
-        at = region.find("".join(clause.text.split()))
-        return None if at < 0 else _spread(clause.text, solid[at:])
+        body = clause.body or clause.text
+        at_body = len(clause.text) - len(body)
+        heading = _match(clause.heading, 0, region, solid) if at_body else {}
+        after = solid.index(max(heading.values())) + 1 if heading else 0
+        return heading | _match(body, at_body, region[after:], solid[after:])
 
 
-def _spread(text: str, places: Sequence[int]) -> list[int]:
-    """Give each white-space character of ``text`` the place of the character before it."""
-    result: list[int] = []
-    taken = 0
-    for character in text:
-        if character.isspace():
-            result.append(result[-1] if result else places[0])
-        else:
-            result.append(places[taken])
-            taken += 1
-    return result
+def _match(part: str, offset: int, region: str, solid: Sequence[int]) -> dict[int, int]:
+    """Places of the characters of ``part``, which begins at ``offset``; none if it is not there."""
+    at = region.find("".join(part.split()))
+    if at < 0:
+        return {}
+    places: dict[int, int] = {}
+    for i, character in enumerate(part, start=offset):
+        if not character.isspace():
+            places[i] = solid[at]
+            at += 1
+    return places
