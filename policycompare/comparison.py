@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from policycompare.corpus import Corpus
     from policycompare.datamodel import Clause, Findings, Link, Outline, ScoredPairs
     from policycompare.explanation import Explanation
+    from policycompare.recall import Recall
     from policycompare.report.protocol import Row
     from policycompare.scoring import Model
     from policycompare.settings import Settings
@@ -62,6 +63,8 @@ class Comparison:
         What the run was told.
     model : Model
         The model that scored the pairs, with its provenance.
+    recall : Recall or None
+        Where pairs were cut: how many links that lost, on a sample; None where all were scored.
     warnings : tuple of str
         What the reader should know about the corpus and the groups.
     skipped_documents : tuple of SkippedDocument
@@ -79,6 +82,7 @@ class Comparison:
     findings: Findings
     settings: Settings
     model: Model
+    recall: Recall | None = None
     warnings: tuple[str, ...] = ()
     skipped_documents: tuple[SkippedDocument, ...] = ()
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policycompare.comparison import Comparison, SkippedDocument
 from policycompare.errors import CorpusError
@@ -23,14 +23,18 @@ from policycompare.preparation import (
     prepare_documents,
     report_progress,
 )
+from policycompare.recall import Recall, measure_recall
 from policycompare.settings import Settings
 from policycompare.table import Table
 
 if TYPE_CHECKING:
+    from policycompare.candidates import Candidates
     from policycompare.check import CheckRow
     from policycompare.corpus import Corpus
-    from policycompare.datamodel import NormalizedText, Outline
+    from policycompare.datamodel import Clause, Link, NormalizedText, Outline, ScoredPairs
     from policycompare.explanation import Explanation
+    from policycompare.scoring import Model
+    from policycompare.vectors import FieldMatrices
 
 DEFAULTS = Settings()
 """What a run does when it is told nothing."""
@@ -191,49 +195,73 @@ def compare_outlines(
     UsageError, CorpusError, ModelError
         As :func:`compare`.
     """
-    from policycompare.alignment import align_pairs
-    from policycompare.candidates import find_candidates
     from policycompare.findings import find_findings
-    from policycompare.scoring import load_model, score_pairs
-    from policycompare.tokens import Tokenizer
-    from policycompare.vectors import build_field_matrices
 
     grouping = assign_groups([o.document.metadata for o in outlines], settings.between)
     clauses = compared_clauses(outlines, settings.roles)
     _check_clauses(len(clauses), corpus, settings)
     groups = tuple(grouping.group_of[clause.document] for clause in clauses)
-    model = load_model(settings.model)
-    tokenizer = Tokenizer(user_dictionary=settings.user_dictionary, stop_list=settings.stop_list)
-    report_progress(progress, "comparing clauses", 0, 3)
-    matrices = build_field_matrices(clauses, tokenizer)
-    candidates = find_candidates(
-        groups, matrices, max_pairs=settings.max_pairs, neighbours=settings.neighbours
-    )
-    report_progress(progress, "comparing clauses", 1, 3)
-    scored = score_pairs(clauses, groups, candidates, matrices, tokenizer, model)
-    report_progress(progress, "comparing clauses", 2, 3)
-    links = align_pairs(
-        scored,
-        same_threshold=_given(settings.same_threshold, model.same_threshold),
-        overlap_threshold=_given(settings.overlap_threshold, model.overlap_threshold),
-    )
-    findings = find_findings(clauses, groups, grouping.order, scored, links)
-    report_progress(progress, "comparing clauses", 3, 3)
+    report_progress(progress, "comparing clauses", 0, 2)
+    found = _score_and_align(clauses, groups, settings)
+    report_progress(progress, "comparing clauses", 1, 2)
+    findings = find_findings(clauses, groups, grouping.order, found.scored, found.links)
+    report_progress(progress, "comparing clauses", 2, 2)
+    told = () if found.recall is None else (str(found.recall),)
     return Comparison(
         corpus=corpus,
         outlines=tuple(outlines),
         clauses=clauses,
         groups=groups,
         group_order=grouping.order,
-        matrices=matrices,
-        scored=scored,
-        links=links,
+        matrices=found.matrices,
+        scored=found.scored,
+        links=found.links,
         findings=findings,
         settings=settings,
-        model=model,
-        warnings=(*corpus.warnings, *grouping.warnings),
+        model=found.model,
+        recall=found.recall,
+        warnings=(*corpus.warnings, *grouping.warnings, *told),
         skipped_documents=tuple(skipped),
     )
+
+
+class _Aligned(NamedTuple):
+    """What scoring and alignment give."""
+
+    matrices: FieldMatrices
+    scored: ScoredPairs
+    links: tuple[Link, ...]
+    model: Model
+    recall: Recall | None
+
+
+def _score_and_align(
+    clauses: tuple[Clause, ...], groups: tuple[str, ...], settings: Settings
+) -> _Aligned:
+    from policycompare.alignment import align_pairs
+    from policycompare.candidates import find_candidates
+    from policycompare.scoring import load_model, score_pairs
+    from policycompare.tokens import Tokenizer
+    from policycompare.vectors import build_field_matrices
+
+    model = load_model(settings.model)
+    same = _given(settings.same_threshold, model.same_threshold)
+    overlap = _given(settings.overlap_threshold, model.overlap_threshold)
+    tokenizer = Tokenizer(user_dictionary=settings.user_dictionary, stop_list=settings.stop_list)
+    matrices = build_field_matrices(clauses, tokenizer)
+
+    def score(pairs: Candidates) -> tuple[ScoredPairs, tuple[Link, ...]]:
+        scored = score_pairs(clauses, groups, pairs, matrices, tokenizer, model)
+        return scored, align_pairs(scored, same_threshold=same, overlap_threshold=overlap)
+
+    candidates = find_candidates(
+        groups, matrices, max_pairs=settings.max_pairs, neighbours=settings.neighbours
+    )
+    scored, links = score(candidates)
+    recall = None
+    if scored.n_cut:
+        recall = measure_recall(clauses, groups, links, lambda pairs: score(pairs)[1])
+    return _Aligned(matrices, scored, links, model, recall)
 
 
 def _read_corpus(folder: str | PathLike[str], settings: Settings) -> Corpus:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pytest
@@ -31,25 +32,34 @@ DAMAGED = [
     for line in (ROOT / "tests" / "cases" / "damaged-pages.jsonl").read_text("utf-8").splitlines()
 ]
 
-FRAGMENTS = (
-    """\
-一、|二、|三、|(一)|(二)|（三）|1.|2．|3、|第一条 |第二章 |①|——|一是抓项目,二是强服务。
+BREAKS = ("\n", "\r\n", "\n\n", " ")
+FRAGMENTS = """\
+一、|二、|三、|(一)|(二)|（三）|1.|2．|3、|第一条|第二章|①|——|一是抓项目,二是强服务。
 总体要求|重点任务|保障措施|指导思想。|发展目标。|增强产业创新能力。|推动绿色发展
 支持企业建设智能工厂和数字化车间。|到2025年,建成技术创新中心10家;|推进节能降碳,培育绿色工厂。
 加强组织领导,统筹推进各项任务。|(责任单位:市工业和信息化局、市科技局)|附件:名单
 产业(chǎn yè)|發展(fā zhǎn)製造業。|?ū)|\ufffd|RCEP|1.6%|2017-2020
-关于印发《行动计划》的通知|- 3 -|第 2 页 共 9 页|\u3000|\u200b| 
-""".replace("\n", "|").split("|")
-    + ["\n", "\r\n", "\n\n"]
-)
+关于印发《行动计划》的通知|- 3 -|第 2 页 共 9 页|\u3000|\u200b"""
 HAN = "一二三四、()（）。,:;1234567890.\n 产业制造发展國務"
-TEXTS = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=40).map("".join)
+TEXTS = st.lists(
+    st.sampled_from([*FRAGMENTS.replace("\n", "|").split("|"), *BREAKS]), min_size=1, max_size=40
+).map("".join)
 ANY_TEXTS = st.text(
     st.one_of(
         st.sampled_from("一二三四、()（）。,:;1234567890.\n 产业制造发展國務"), st.characters()
     ),
     max_size=200,
 ).filter(lambda text: not any("\ud800" <= c <= "\udfff" for c in text))
+
+
+class Spanned(Protocol):
+    """A part of a source."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 def outline_text(text: str, name: str = "x") -> Outline:
@@ -60,7 +70,8 @@ def assert_nothing_lost(outline: Outline) -> None:
     """Invariant 1."""
     n = len(outline.document.text)
     covered = np.zeros(n, dtype=bool)
-    for part in (*outline.clauses, *outline.headings, *outline.skipped):
+    parts: list[Spanned] = [*outline.clauses, *outline.headings, *outline.skipped]
+    for part in parts:
         assert 0 <= part.start <= part.end <= n, part
         covered[part.start : part.end] = True
     lost = np.flatnonzero(~covered)
@@ -82,7 +93,12 @@ def assert_points_home(outline: Outline) -> None:
     ids = [clause.clause_id for clause in outline.clauses]
     assert len(set(ids)) == len(ids)
     for clause in outline.clauses:
-        for part in (*clause.sentences, *clause.lead_units, *clause.responsible_units):
+        parts: list[Spanned] = [
+            *clause.sentences,
+            *clause.lead_units,
+            *clause.responsible_units,
+        ]
+        for part in parts:
             assert clause.start <= part.start <= part.end <= clause.end
         assert all(one.end <= two.start for one, two in pairwise(clause.sentences))
 
@@ -271,11 +287,32 @@ def test_invariants_files_do_not_depend_on_seed_workers_or_order(
             assert len(list(csv.reader(stream))) > 30
 
 
+def links_of(comparison: Comparison) -> set[tuple[int, int, str]]:
+    return {(link.a, link.b, link.relation) for link in comparison.links}
+
+
 def test_invariants_sparse_route_equals_the_dense_one(comparison: Comparison) -> None:
     n = len(comparison.clauses)
     sparse = compare(CORPUS, settings=Settings(between="document", max_pairs=0, neighbours=n))
-    assert sparse.scored.n_cut == 0
-    assert np.array_equal(sparse.scored.a, comparison.scored.a)
-    assert np.array_equal(sparse.scored.b, comparison.scored.b)
-    assert np.allclose(sparse.scored.p_same, comparison.scored.p_same, rtol=0, atol=1e-12)
-    assert sparse.links == comparison.links
+    assert links_of(sparse) == links_of(comparison)
+    # What is left out without a limit on neighbours shares no word and no n-gram.
+    cut = comparison.scored.position.keys() - sparse.scored.position.keys()
+    assert len(cut) == sparse.scored.n_cut
+    for a, b in cut:
+        for field in ("heading_words", "heading_chars", "body_words", "body_chars"):
+            matrix = getattr(comparison.matrices, field)
+            assert (matrix[[a]] @ matrix[[b]].T).sum() == 0
+
+
+def test_invariants_cut_route_reports_its_recall(comparison: Comparison) -> None:
+    few = Settings(between="document", max_pairs=0, neighbours=3)
+    sparse = compare(CORPUS, settings=few)
+    assert sparse.recall is not None
+    assert sparse.scored.n_cut > 1000
+    # Five documents make ten pairs: the sample is the whole, so the recall is the true one.
+    assert sparse.recall.n_documents == 10
+    assert sparse.recall.n_links == len(comparison.links)
+    assert sparse.recall.n_found == len(links_of(sparse) & links_of(comparison))
+    assert 0.5 < sparse.recall.share < 1
+    assert str(sparse.recall) in sparse.warnings
+    assert comparison.recall is None
