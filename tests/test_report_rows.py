@@ -79,6 +79,17 @@ def test_rows_spans_are_found_where_the_clause_joins_lines_and_adds_a_full_stop(
     assert locator.locate(clause, 0, len(clause.text)) is None
 
 
+def test_rows_spans_are_found_around_a_tail_cut_out_of_the_middle() -> None:
+    comparison = make_comparison()
+    outline = comparison.outlines[0]
+    clause = replace(outline.clauses[0], body="支持企业设智能工厂和数字化车间。")
+    clause = replace(clause, text=f"{clause.heading}。{clause.body}")
+    locator = SourceLocator({clause.document: outline.normalized})
+    at = clause.text.index("智能")
+    start, end = locator.locate(clause, at, at + 4) or (0, 0)
+    assert outline.document.text[start:end] == "智能工厂"
+
+
 def test_rows_spans_of_a_text_that_is_not_in_the_source_are_none() -> None:
     comparison = make_comparison()
     outline = comparison.outlines[0]

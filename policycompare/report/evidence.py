@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rapidfuzz.distance import LCSseq
+
 from policycompare.datamodel import Clause, NormalizedText
 from policycompare.report.protocol import MatricesLike
 
@@ -40,8 +42,8 @@ class SourceLocator:
     """Maps spans of clause texts to the sources they come from.
 
     Heading and body are looked for one by one, because a clause text may put a full stop between
-    them that the source lacks, and without white space, because it may join lines that the source
-    breaks.
+    them that the source lacks; without white space, because it may join lines that the source
+    breaks; and with gaps, because a responsible-unit tail may have been cut out of the middle.
     """
 
     def __init__(self, normalized: Mapping[str, NormalizedText]) -> None:
@@ -77,12 +79,16 @@ class SourceLocator:
 
 def _match(part: str, offset: int, region: str, solid: Sequence[int]) -> dict[int, int]:
     """Places of the characters of ``part``, which begins at ``offset``; none if it is not there."""
-    at = region.find("".join(part.split()))
-    if at < 0:
-        return {}
-    places: dict[int, int] = {}
-    for i, character in enumerate(part, start=offset):
-        if not character.isspace():
-            places[i] = solid[at]
-            at += 1
-    return places
+    inked = [i for i, character in enumerate(part) if not character.isspace()]
+    found = _find("".join(part[i] for i in inked), region)
+    return {offset + i: solid[at] for i, at in zip(inked, found, strict=False)}
+
+
+def _find(needle: str, region: str) -> Sequence[int]:
+    """Place of each character: in one piece, or else in order with something cut out between."""
+    at = region.find(needle)
+    if at >= 0:
+        return range(at, at + len(needle))
+    blocks = LCSseq.opcodes(needle, region).as_matching_blocks()
+    found = [block.b + k for block in blocks for k in range(block.size)]
+    return found if len(found) == len(needle) else ()
