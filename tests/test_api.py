@@ -68,7 +68,7 @@ def test_api_explanation_mirrors_when_swapped(comparison: pc.Comparison) -> None
 def test_api_shared_texts_point_into_the_sources(comparison: pc.Comparison) -> None:
     sources = {o.document.name: o.document.text for o in comparison.outlines}
     plain = {o.document.name for o in comparison.outlines if o.normalized.script == "simplified"}
-    n_checked = n_lost = 0
+    n_checked = 0
     for link in comparison.links:
         a, b = comparison.clauses[link.a], comparison.clauses[link.b]
         if not {a.document, b.document} <= plain:
@@ -82,7 +82,6 @@ def test_api_shared_texts_point_into_the_sources(comparison: pc.Comparison) -> N
                 assert quote[-1] == shared.text[-1]
                 n_checked += 1
     assert n_checked > 100
-    assert n_lost < n_checked
 
 
 def test_api_rivals_are_the_best_of_the_others(comparison: pc.Comparison) -> None:
