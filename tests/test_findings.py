@@ -272,3 +272,9 @@ def test_measures_weight_is_half_exactly_from_the_threshold_on(p: float, thresho
     assert 0 <= weight <= 1
     if abs(p - threshold) > 1e-9:
         assert (weight >= 0.5) == (p >= threshold)
+
+
+def test_findings_without_a_clause_are_empty() -> None:
+    findings = make_findings([], {}, group_order=["a", "b"])
+    assert (findings.measures, findings.gaps, findings.states) == ((), (), ())
+    assert [c.n_clauses for c in findings.coverage] == [0, 0]
