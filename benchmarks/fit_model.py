@@ -26,7 +26,8 @@ from policycompare.vectors import build_field_matrices  # noqa: E402
 
 MODEL = ROOT / "policycompare" / "data" / "model.json"
 NOTE = (
-    "The gold is coded by a large language model (median of three codings) and checked by no human; "
+    "The gold is coded by a large language model (median of three codings) and checked by no "
+    "human; "
     "clauses are cut at the spans of the gold."
 )
 

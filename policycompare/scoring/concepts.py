@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -13,16 +14,41 @@ def read_data(name: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """The table of related terms.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Names of the concepts.
+    families : tuple of int
+        Number of the family of each concept, ascending from 0.
+    terms : mapping of str to int
+        Number of the concept of each term.
+    """
+
+    names: tuple[str, ...]
+    families: tuple[int, ...]
+    terms: Mapping[str, int]
+
+
 @cache
-def read_concepts() -> tuple[tuple[str, ...], dict[str, int]]:
-    """Names of the concepts, and the number of the concept of each term."""
+def read_concepts() -> Concepts:
+    """Read the shipped table of related terms."""
     names: list[str] = []
+    families: list[int] = []
     terms: dict[str, int] = {}
+    n_families = 0
     for line in read_data("concepts.txt"):
+        if line.startswith("["):
+            n_families += 1
+            continue
         name, _, listed = line.partition(":")
         terms.update(dict.fromkeys(listed.split(), len(names)))
         names.append(name)
-    return tuple(names), terms
+        families.append(n_families - 1)
+    return Concepts(tuple(names), tuple(families), terms)
 
 
 @cache
@@ -33,7 +59,7 @@ def read_generic_words() -> frozenset[str]:
 
 def find_concepts(text: str) -> Iterator[int]:
     """Number of the concept of each term in ``text``; the longest term wins, none overlap."""
-    _, terms = read_concepts()
+    terms = read_concepts().terms
     lengths = _lengths_by_first()
     at = 0
     while at < len(text):
@@ -51,6 +77,6 @@ def find_concepts(text: str) -> Iterator[int]:
 def _lengths_by_first() -> dict[str, tuple[int, ...]]:
     """Lengths of the terms that begin with a character, the longest first."""
     lengths: dict[str, set[int]] = {}
-    for term in read_concepts()[1]:
+    for term in read_concepts().terms:
         lengths.setdefault(term[0], set()).add(len(term))
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-STRENGTH = 0.03
+STRENGTH = 0.02
 """Inverse of the strength of the L2 penalty (scikit-learn's C) on standardized columns.
 
-Chosen among 0.003, 0.01, 0.03, 0.1 and 0.3 by AP over folds by document pair inside the training pairs.
+Swept over 0.01, 0.02, 0.03, 0.05 and 0.1 on ``corpus/gold``, folds by document pair: AP(same) grows slowly
+with it, 0.896 to 0.911; on a subject that was not fitted to it falls from 0.80 to 0.73. 0.02 loses little
+of either.
 """
 
 

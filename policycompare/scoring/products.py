@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,7 +78,9 @@ def sum_rows(matrix: sparse.csr_array) -> NDArray[np.float64]:
     return np.bincount(row, weights=matrix.data, minlength=matrix.shape[0]).astype(np.float64)
 
 
-def count_terms(term_lists: list[list[str]], vocabulary: dict[str, int]) -> sparse.csr_array:
+def count_terms(
+    term_lists: Sequence[Sequence[str]], vocabulary: Mapping[str, int]
+) -> sparse.csr_array:
     """1 where a text has a term of the vocabulary, shape (n_texts, n_terms)."""
     columns = [sorted({vocabulary[t] for t in terms if t in vocabulary}) for terms in term_lists]
     ends = np.cumsum([0, *map(len, columns)])

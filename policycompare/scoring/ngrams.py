@@ -1,0 +1,56 @@
+"""Counts of character strings, for many texts at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_NOT_LETTER = re.compile(r"[\W\d_]+")
+
+
+def count_ngrams(texts: Sequence[str], n: int) -> sparse.csr_array:
+    """How often each string of ``n`` letters stands in each text, shape (n_texts, n_strings).
+
+    Digits, marks and white space are left out first. Columns are in the order of the code points.
+
+    Parameters
+    ----------
+    n : int
+        1 to 3 letters.
+    """
+    row, codes = _read_letters(texts)
+    row, codes = _join(row, codes, n)
+    terms, columns = np.unique(codes, return_inverse=True)
+    counts = sparse.csr_array((np.ones(len(row)), (row, columns)), shape=(len(texts), len(terms)))
+    counts.sum_duplicates()
+    return counts
+
+
+def _read_letters(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Number of the text of each letter, and the letter's code point."""
+    letters = [_NOT_LETTER.sub("", text.lower()) for text in texts]
+    codes = np.frombuffer("".join(letters).encode("utf-32-le"), dtype=np.uint32)
+    row = np.repeat(np.arange(len(letters), dtype=np.int64), [len(one) for one in letters])
+    return row, codes.astype(np.int64)
+
+
+def _join(
+    row: NDArray[np.int64], codes: NDArray[np.int64], n: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Runs of ``n`` codes that stay in one row, as one code."""
+    # Dense numbers keep the joined code of three letters below 2 ** 63.
+    numbers = np.unique(codes, return_inverse=True)[1]
+    base = int(numbers.max(initial=0)) + 1
+    size = max(0, len(row) - n + 1)
+    joined = np.zeros(size, dtype=np.int64)
+    for k in range(n):
+        joined = joined * base + numbers[k : k + size]
+    whole = row[:size] == row[n - 1 : n - 1 + size]
+    return row[:size][whole], joined[whole]

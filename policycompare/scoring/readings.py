@@ -1,0 +1,157 @@
+"""Four ways to read a clause: its words, its character pairs, its characters, its concepts.
+
+A reading holds rows of length 1 for the heading, the body, both together and the sentences, in one term
+space with one weighting, so that the product of any two rows is a cosine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from policycompare.scoring.concepts import find_concepts, read_concepts
+from policycompare.scoring.ngrams import count_ngrams
+from policycompare.scoring.products import count_terms, scale_rows, weigh_columns
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from policycompare.vectors import FieldMatrices
+
+READINGS = ("words", "pairs", "characters", "concepts")
+"""Names of the readings, in the order of :func:`build_readings`."""
+
+UNSEEN_CLAUSES = 10
+"""Clauses without a term that are taken to stand beside the compared ones.
+
+They keep what two short documents share from counting for nothing. Among 1, 10 and 30 the figures of
+folds by document pair differ by less than 0.005; 10 was best for each document pair taken alone.
+"""
+FAMILY_WEIGHT = 0.5
+"""Weight of a concept's family beside the concept, by which neighbouring concepts are a little alike."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """Rows of length 1 (or empty), each matrix with the same columns.
+
+    Attributes
+    ----------
+    heading, body, whole : scipy.sparse.csr_array, shape (n_clauses, n_terms)
+        ``whole`` is the sum of heading and body, which count alike however long they are.
+    sentences : scipy.sparse.csr_array, shape (n_sentences, n_terms)
+    present : scipy.sparse.csr_array, shape (n_clauses, n_terms)
+        1 where heading or body holds the term.
+    weights : numpy.ndarray, shape (n_terms,)
+        Weight of a term, 0 or more.
+    """
+
+    heading: sparse.csr_array
+    body: sparse.csr_array
+    whole: sparse.csr_array
+    sentences: sparse.csr_array
+    present: sparse.csr_array
+    weights: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """What the readings read: titles and bodies of the clauses, sentences of the bodies."""
+
+    titles: Sequence[str]
+    title_words: Sequence[Sequence[str]]
+    bodies: Sequence[str]
+    sentences: Sequence[str]
+
+
+def build_readings(texts: Texts, matrices: FieldMatrices) -> dict[str, Reading]:
+    """The four readings of the clauses, by name."""
+    return {
+        "words": _read_words(texts, matrices),
+        "pairs": _read_ngrams(texts, 2),
+        "characters": _read_ngrams(texts, 1),
+        "concepts": _read_concepts(texts),
+    }
+
+
+def find_presence(matrix: sparse.csr_array) -> sparse.csr_array:
+    """1 where the matrix holds anything but 0."""
+    present = sparse.csr_array(matrix, copy=True)
+    present.data = np.ones_like(present.data)
+    return present
+
+
+def _build(
+    heading: sparse.csr_array,
+    body: sparse.csr_array,
+    sentences: sparse.csr_array,
+    importance: NDArray[np.float64] | float = 1.0,
+) -> Reading:
+    present = find_presence(heading + body)
+    n_with_term = np.bincount(present.indices, minlength=present.shape[1])
+    rarity = np.log((present.shape[0] + UNSEEN_CLAUSES) / (1 + n_with_term))
+    weights = np.maximum(rarity, 0) * importance
+    heading = scale_rows(weigh_columns(heading, weights))
+    body = scale_rows(weigh_columns(body, weights))
+    return Reading(
+        heading=heading,
+        body=body,
+        whole=scale_rows(heading + body),
+        sentences=scale_rows(weigh_columns(sentences, weights)),
+        present=present,
+        weights=weights,
+    )
+
+
+def _read_words(texts: Texts, matrices: FieldMatrices) -> Reading:
+    terms = sorted({*matrices.body_terms, *(word for words in texts.title_words for word in words)})
+    place = {term: k for k, term in enumerate(terms)}
+    columns = np.array([place[term] for term in matrices.body_terms], dtype=np.int64)
+    # The matrices' own weights hold an idf, which the reading's weights replace.
+    n_with_term = np.bincount(matrices.body_words.indices, minlength=len(columns))
+    without = 1 / (np.log((1 + len(texts.titles)) / (1 + n_with_term)) + 1)
+    return _build(
+        count_terms(texts.title_words, place),
+        _widen(weigh_columns(matrices.body_words, without), columns, len(terms)),
+        _widen(weigh_columns(matrices.sentence_words, without), columns, len(terms)),
+    )
+
+
+def _widen(matrix: sparse.csr_array, columns: NDArray[np.int64], n_terms: int) -> sparse.csr_array:
+    """The matrix in a larger term space; ``columns`` is the new place of each term, ascending."""
+    return sparse.csr_array(
+        (matrix.data, columns[matrix.indices], matrix.indptr), shape=(matrix.shape[0], n_terms)
+    )
+
+
+def _read_ngrams(texts: Texts, n: int) -> Reading:
+    counts = count_ngrams([*texts.titles, *texts.bodies, *texts.sentences], n)
+    return _build(*_split(counts, len(texts.titles)))
+
+
+def _read_concepts(texts: Texts) -> Reading:
+    concepts = read_concepts()
+    found = [list(find_concepts(t)) for t in (*texts.titles, *texts.bodies, *texts.sentences)]
+    row = np.repeat(np.arange(len(found)), [len(one) for one in found])
+    column = np.array([concept for one in found for concept in one], dtype=np.int64)
+    n_concepts, families = len(concepts.names), np.array(concepts.families)
+    n_columns = n_concepts + int(families.max()) + 1
+    counts = sparse.csr_array(
+        (np.ones(2 * len(row)), (np.tile(row, 2), np.r_[column, n_concepts + families[column]])),
+        shape=(len(found), n_columns),
+    )
+    counts.sum_duplicates()
+    importance = np.where(np.arange(n_columns) < n_concepts, 1.0, FAMILY_WEIGHT)
+    return _build(*_split(counts, len(texts.titles)), importance)
+
+
+def _split(
+    counts: sparse.csr_array, n_clauses: int
+) -> tuple[sparse.csr_array, sparse.csr_array, sparse.csr_array]:
+    """``1 + ln count`` of titles, bodies and sentences, which are stacked in this order."""
+    counts.data = 1 + np.log(counts.data)
+    return counts[:n_clauses], counts[n_clauses : 2 * n_clauses], counts[2 * n_clauses :]
