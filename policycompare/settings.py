@@ -60,13 +60,21 @@ class Settings:
         for name in ("same_threshold", "overlap_threshold"):
             value = getattr(self, name)
             if value is not None and not 0 <= value <= 1:
-                raise UsageError(f"{name} is {value}, but a probability lies between 0 and 1; give such a number.")
+                raise UsageError(
+                    f"{name} is {value}, but a probability lies between 0 and 1; give one."
+                )
         if self.workers < 1:
-            raise UsageError(f"workers is {self.workers}, but at least 1 is needed; give 1 or more.")
+            raise UsageError(
+                f"workers is {self.workers}, but at least 1 is needed; give 1 or more."
+            )
 
     def as_dict(self) -> dict[str, object]:
         """The settings as plain values, for the run record."""
         return {
-            key: str(value) if isinstance(value, Path) else list(value) if isinstance(value, tuple) else value
+            key: str(value)
+            if isinstance(value, Path)
+            else list(value)
+            if isinstance(value, tuple)
+            else value
             for key, value in asdict(self).items()
         }

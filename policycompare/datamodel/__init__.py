@@ -1,0 +1,42 @@
+"""The objects that flow through the stages; results are kept apart from the algorithms.
+
+Every ``start``/``end`` is a half-open character offset into the *source*: the text of a document
+exactly as decoded, before anything is cleaned (docs/design.md, invariant 2). Offsets into a
+normalized text are always called ``norm_start``/``norm_end``.
+"""
+
+from __future__ import annotations
+
+from policycompare.datamodel.findings import Coverage, CoverageState, Findings, Gap, Measure
+from policycompare.datamodel.outlines import Clause, Heading, Outline, Sentence, Skip, Unit
+from policycompare.datamodel.pairs import Contribution, Link, ScoredPairs
+from policycompare.datamodel.texts import Damage, Document, Edit, Metadata, NormalizedText, Step
+from policycompare.datamodel.vocabulary import COMPARED_ROLES, Relation, Role, State, Wording
+
+__all__ = [
+    "COMPARED_ROLES",
+    "Clause",
+    "Contribution",
+    "Coverage",
+    "CoverageState",
+    "Damage",
+    "Document",
+    "Edit",
+    "Findings",
+    "Gap",
+    "Heading",
+    "Link",
+    "Measure",
+    "Metadata",
+    "NormalizedText",
+    "Outline",
+    "Relation",
+    "Role",
+    "ScoredPairs",
+    "Sentence",
+    "Skip",
+    "State",
+    "Step",
+    "Unit",
+    "Wording",
+]

@@ -1,0 +1,101 @@
+"""Scored pairs of clauses and the links among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from policycompare.datamodel.vocabulary import Relation
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One named feature of a scored pair.
+
+    Attributes
+    ----------
+    feature : str
+        The feature's name.
+    value : float
+        The raw feature value.
+    same, overlap : float
+        What it adds to the log-odds of ``same`` and of ``same or partial``.
+    """
+
+    feature: str
+    value: float
+    same: float
+    overlap: float
+
+
+@dataclass(frozen=True)
+class ScoredPairs:
+    """Scores of candidate pairs, as columns; pair ``i`` is clauses ``a[i]`` and ``b[i]``.
+
+    Attributes
+    ----------
+    a, b : numpy.ndarray of int64, shape (n_pairs,)
+        Positions in the list of compared clauses; ``a[i] < b[i]``, sorted by (a, b).
+    feature_names : tuple of str
+    features, same_terms, overlap_terms : numpy.ndarray, shape (n_pairs, n_features)
+        Raw feature values and their additive contributions to the two log-odds.
+    same_base, overlap_base : float
+        The log-odds of a pair whose contributions are all 0.
+    p_same, p_overlap : numpy.ndarray, shape (n_pairs,)
+        Probabilities in [0, 1]; ``p_overlap >= p_same``.
+    n_cut : int
+        Pairs of different groups that were not scored.
+    """
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    feature_names: tuple[str, ...]
+    features: NDArray[np.float64]
+    same_terms: NDArray[np.float64]
+    overlap_terms: NDArray[np.float64]
+    same_base: float
+    overlap_base: float
+    p_same: NDArray[np.float64]
+    p_overlap: NDArray[np.float64]
+    n_cut: int = 0
+
+    @cached_property
+    def position(self) -> dict[tuple[int, int], int]:
+        """Row of each pair, by its two clause positions in ascending order."""
+        return {(int(a), int(b)): i for i, (a, b) in enumerate(zip(self.a, self.b, strict=True))}
+
+    def contributions(self, row: int) -> tuple[Contribution, ...]:
+        """The named contributions of one pair; they and the bases add up to the log-odds."""
+        return tuple(
+            Contribution(
+                name,
+                float(self.features[row, k]),
+                float(self.same_terms[row, k]),
+                float(self.overlap_terms[row, k]),
+            )
+            for k, name in enumerate(self.feature_names)
+        )
+
+    def __repr__(self) -> str:
+        size = f"{len(self.a)} pairs, {len(self.feature_names)} features"
+        return f"<ScoredPairs: {size}, {self.n_cut} cut>"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A pair of clauses of different groups that counts: ``a`` and ``b`` are clause positions.
+
+    ``row`` is the pair's row in :class:`ScoredPairs`.
+    """
+
+    a: int
+    b: int
+    relation: Relation
+    p_same: float
+    p_overlap: float
+    row: int
