@@ -11,6 +11,7 @@ from math import log
 from pathlib import Path
 
 from policycompare.normalize.byteshift.page import Page
+from policycompare.normalize.byteshift.set_words import MARKS, set_words
 
 LONGEST_WORD = 5
 N_DICTIONARY_TOKENS = 60_101_967
@@ -21,24 +22,19 @@ N_PHRASE_CHARACTERS = 34_000
 
 # Natural logarithms of probabilities, set by hand; see benchmarks/byteshift.py.
 _UNKNOWN_HAN = -19.0
-_COMMON_MARK = -4.0
 _RARE_SYMBOL = -14.0
 _ASCII = -5.0
-_MARKER = -9.0
-_LATER_MARKER = -0.3
 _PAGE_WORD = -10.0
 _PAGE_SHARE = 0.2
+_PAGE_SMOOTHING = 1000
 _PHRASE_SHARE = 0.3
 _LONE = -2.5
 _NAME = -3.0
-_COUNT = -11.0
 
 _FUNCTION_TAGS = frozenset("pcudrmf")
 """Tags of jieba's dictionary for words that often have one character: particles, prepositions,
 conjunctions, adverbs, pronouns, numerals, places. Other characters seldom stand alone."""
 
-_COMMON_MARKS = frozenset('，。、；：（）“”《》—％　\n ,.;:()%"')
-_NUMERALS = "一二三四五六七八九十"
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +64,6 @@ def frequent_characters() -> frozenset[str]:
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt"})
 """Tags for names of persons, places and institutions: many in the dictionary, few in a page."""
 
-_MEASURES = "年月日个项类批家次级条章大万亿倍所名"
 
 
 class WordModel:
@@ -82,8 +77,8 @@ class WordModel:
         han = sorted({c for c in characters if "\u3400" <= c <= "\u9fff"})
         self.words = _dictionary_words(han)
         self._add_phrases(set(han))
+        self.words.update(set_words())
         self._add_page(page, set(han))
-        self._add_markers()
         self.continuations: dict[str, set[str]] = {}
         for word in self.words:
             for n in range(1, len(word)):
@@ -94,8 +89,8 @@ class WordModel:
         known = self.words.get(character)
         if known is not None:
             return known
-        if character in _COMMON_MARKS:
-            return _COMMON_MARK
+        if character in MARKS:
+            return MARKS[character]
         if "\u3400" <= character <= "\u9fff":
             return _UNKNOWN_HAN
         return _ASCII if character < "\x7f" else _RARE_SYMBOL
@@ -110,20 +105,10 @@ class WordModel:
             if han.issuperset(word):
                 self.words[word] = max(self.words.get(word, -99.0), _PAGE_WORD + log(count))
         n_page = sum(page.characters.values())
-        for character in han & page.characters.keys():
-            share = _PAGE_SHARE * page.characters[character] / n_page
-            self.words[character] = max(self.words.get(character, -99.0), log(share))
-
-    def _add_markers(self) -> None:
-        tens = ["", "十", "二十", "三十"]
-        numbers = [ten + one for ten in tens for one in ("", *_NUMERALS[:9])][1:]
-        for position, number in enumerate(numbers):
-            for form in (f"（{number}）", f"({number})", f"{number}、"):
-                self.words[form] = _MARKER + position * _LATER_MARKER
-        for numeral in (*_NUMERALS, "两", "几", "百", "千"):
-            for measure in _MEASURES:
-                word = numeral + measure
-                self.words[word] = max(self.words.get(word, -99.0), _COUNT)
+        for character in page.characters:
+            share = _PAGE_SHARE * page.characters[character] / (n_page + _PAGE_SMOOTHING)
+            probability = log(share) + (_LONE if character in han else 0.0)
+            self.words[character] = max(self.character(character), probability)
 
 
 def _dictionary_words(han: list[str]) -> dict[str, float]:

@@ -16,23 +16,19 @@ from typing import NamedTuple
 from policycompare.normalize.byteshift.codes import EURO, LEADS, gbk_tables, shown_codes
 from policycompare.normalize.byteshift.language import frequent_characters
 from policycompare.normalize.byteshift.page import (
-    ANNOTATION,
-    BROKEN_RULE,
     WRONG_SCRIPT,
     Page,
-    has_bare_pair,
     is_common,
     simplified,
 )
-from policycompare.normalize.byteshift.readings import LETTERS, characters_read
-from policycompare.normalize.byteshift.swallowed import swallowed_characters
-
-QUESTION_MARKS = "?？\ufffd"
-SPLIT_ANNOTATION = re.compile(rf"[{QUESTION_MARKS}]([{LETTERS}]{{1,7}})\s?\)(?:\(\1\s?\))*")
-"""A ``(reading)`` whose opening parenthesis was swallowed with half a character."""
-
-SPLIT_MARKS = "。、"
-"""Marks before which a page's rules put a comma that fell into a character."""
+from policycompare.normalize.byteshift.readings import characters_read
+from policycompare.normalize.byteshift.signs import (
+    ANNOTATION,
+    QUESTION_MARKS,
+    SPLIT_ANNOTATION,
+    SPLIT_MARKS,
+)
+from policycompare.normalize.byteshift.swallowed import UNKNOWN, swallowed_characters
 
 OUT, HIDDEN, HIDDEN_TWICE, PENDING, IN = range(5)
 """Stages of a node; edges that show nothing lead to a later stage of the same place."""
@@ -50,6 +46,7 @@ _GIVE_UP = -60.0
 _LITERAL_SPLIT = -40.0
 _LITERAL_MARK = -12.0
 _LITERAL = -3.0
+_INDENT = 6.0
 _NOT_INDENT = -6.0
 _SILENT = -4.0
 _HIDDEN = -0.5
@@ -114,18 +111,25 @@ class Lattice:
         return self._by_character[node]
 
     def _build(self) -> tuple[Node, ...]:
-        heap, seen, quiet = [self.first], {self.first}, self._start + LOOKAHEAD
+        heap, seen, quiet = [self.first], {self.first}, self._ahead(self._start)
         while True:
             node = heapq.heappop(heap)
             if node.stage == IN and self._settled(node.at, quiet, heap):
                 return (node, *heap)
             if node.stage != IN:
-                quiet = node.at + LOOKAHEAD
+                quiet = self._ahead(node.at)
             edges = self.edges[node] = list(self._edges(node))
             for edge in edges:
                 if edge.target not in seen:
                     seen.add(edge.target)
                     heapq.heappush(heap, edge.target)
+
+    def _ahead(self, at: int) -> int:
+        """``LOOKAHEAD`` characters further, annotations not counted."""
+        for _ in range(LOOKAHEAD):
+            annotation = self._annotations.get(at)
+            at = annotation.end() if annotation else at + 1
+        return at
 
     def _settled(self, at: int, quiet: int, heap: list[Node]) -> bool:
         if any(other.at != at or other.stage != IN for other in heap):
@@ -168,9 +172,7 @@ class Lattice:
             lead, half = codes[character]
             if lead != trail or half not in LEADS:
                 continue
-            cost = self.page.rule_cost(character)
-            if has_bare_pair(self.text, character):
-                cost += BROKEN_RULE
+            cost = self.page.rule_cost(character, split[1])
             yield Edge("", "", split.start(), split.end(), Node(split.end(), OUT, half), cost)
 
     def _split_mark(self, at: int, mark: str) -> Iterator[Edge]:
@@ -181,7 +183,8 @@ class Lattice:
         for lead in tables.leads[trail]:
             character = tables.characters[lead, trail]
             indent = character == "\u3000"
-            cost = 0.0 if indent == begins_line else _NOT_INDENT
+            cost = _INDENT if indent and begins_line else 0.0
+            cost += _NOT_INDENT if indent != begins_line else 0.0
             yield self._edge(character, at, at + 2, Node(at + 2, OUT, half, 1), cost)
 
     # Out of step --------------------------------------------------------------------------------
@@ -231,7 +234,7 @@ class Lattice:
             cost = self.page.bare_cost(character) if node.whole else 0.0
         else:
             fits = self._fits(annotation[1], character)
-            cost = self.page.rule_cost(character) if fits else _MISFIT
+            cost = self.page.rule_cost(character, annotation[1]) if fits else _MISFIT
             end = annotation.end() if fits else end
         return self._edge(character, node.at, end, Node(end, IN), cost)
 
@@ -240,14 +243,14 @@ class Lattice:
         split = SPLIT_ANNOTATION.match(self.text, node.at)
         if split is None:
             target = Node(node.at + 1, PENDING, SWALLOWED)
-            yield from self._unknown_half(node, node.at + 1, target)
+            yield from self._unknown_half(node, node.at, target)
             return
         codes = gbk_tables().codes
         for character in sorted(characters_read(split[1])):
             lead, trail = codes[character]
             if lead in self._halves(node) and trail in LEADS:
                 target = Node(split.end(), IN, trail)
-                cost = self.page.rule_cost(character)
+                cost = self.page.rule_cost(character, split[1])
                 yield self._edge(character, node.at, split.end(), target, cost)
 
     def _hidden(self, node: Node) -> Iterator[Edge]:
@@ -292,7 +295,7 @@ class Lattice:
         at = node.at
         if node.half == SWALLOWED:
             for label, cost in swallowed_characters(self.text, at):
-                yield Edge(label, label, at, at, Node(at, IN), cost, exact=label != "?")
+                yield Edge(label, label, at - 1, at, Node(at, IN), cost, exact=label != UNKNOWN)
         else:
             yield self._edge(chr(node.half), at, at, Node(at, IN))
 

@@ -11,10 +11,8 @@ from itertools import pairwise
 import opencc
 
 from policycompare.normalize.byteshift.codes import gbk_tables
-from policycompare.normalize.byteshift.readings import LETTERS, characters_read
-
-ANNOTATION = re.compile(rf"(?:\(\s?([{LETTERS}]{{1,7}})\s?\))+")
-"""One or several ``(reading)``; group 1 is the last one."""
+from policycompare.normalize.byteshift.readings import characters_read, is_usual
+from policycompare.normalize.byteshift.signs import ANNOTATION, healthy_parts
 
 _HAN = "[\u3400-\u9fff]"
 _ANNOTATED = re.compile(rf"({_HAN})({ANNOTATION.pattern})")
@@ -25,6 +23,7 @@ _HAN_RUN = re.compile(f"{_HAN}{{2,}}")
 WRONG_SCRIPT = -9.0
 RARE_VARIANT = -2.5
 NEW_RULE = -3.0
+RARE_READING = -3.0
 BROKEN_RULE = -8.0
 
 LONGEST_PAGE_WORD = 4
@@ -64,6 +63,10 @@ class Page:
         Characters that carry a fitting reading somewhere: the page's rules.
     bare : frozenset of str
         Characters that stand without one somewhere: no rule of the page.
+    seen : frozenset of str
+        All characters of the healthy parts.
+    astride : frozenset of str
+        Characters whose bytes lie astride two neighbours somewhere, unharmed: no rule of the page.
     characters : Counter of str
         How often each simplified character occurs.
     words : Counter of str
@@ -75,6 +78,7 @@ class Page:
     annotated: frozenset[str]
     bare: frozenset[str]
     seen: frozenset[str]
+    astride: frozenset[str]
     characters: Counter[str]
     words: Counter[str]
     traditional: bool
@@ -84,15 +88,17 @@ class Page:
     def from_text(cls, text: str) -> Page:
         """Read the evidence off a page's text."""
         annotated = {m[1] for m in _ANNOTATED.finditer(text) if m[1] in characters_read(m[3] or "")}
-        plain = ANNOTATION.sub("", text)
-        unread = _ANNOTATED.sub("", text)
+        # Joined by a line end, lest parts make words together.
+        healthy = "\n".join(healthy_parts(text))
+        plain = ANNOTATION.sub("", healthy)
         n_traditional = sum(simplified(c) != c for c in plain)
         n_simplified = sum("\u3400" <= c <= "\u9fff" and not _in_big5(c) for c in plain)
         simple = "".join(map(simplified, plain))
         return cls(
             annotated=frozenset(annotated),
-            bare=frozenset(unread),
+            bare=frozenset(_ANNOTATED.sub("", healthy)),
             seen=frozenset(plain),
+            astride=_codes_astride(healthy),
             characters=Counter(simple),
             words=_count_words(simple),
             traditional=n_traditional > n_simplified,
@@ -115,11 +121,14 @@ class Page:
         usual = _converted("s2t").get(simplified(character), character)
         return 0.0 if usual == character else RARE_VARIANT
 
-    def rule_cost(self, character: str) -> float:
-        """Cost of assuming that the page annotates a character: 0 or less."""
+    def rule_cost(self, character: str, reading: str) -> float:
+        """Cost of assuming that the page annotates a character so: 0 or less."""
+        broken = BROKEN_RULE if character in self.astride else 0.0
         if character in self.annotated:
-            return 0.0
-        return BROKEN_RULE if character in self.bare else NEW_RULE
+            return broken
+        if not is_usual(reading, character):
+            broken += RARE_READING
+        return broken + (BROKEN_RULE if character in self.bare else NEW_RULE)
 
     def bare_cost(self, character: str) -> float:
         """Cost of assuming that a character stands without the annotation it has elsewhere."""
@@ -134,13 +143,9 @@ def _count_words(text: str) -> Counter[str]:
     return words
 
 
-def has_bare_pair(text: str, character: str) -> bool:
-    """Whether the two bytes of ``character`` lie astride two neighbours somewhere in the page.
-
-    A rule for it would have put an annotation there too.
-    """
-    codes = gbk_tables().codes
-    wanted = codes[character]
-    trails = {c for c in set(text) if c in codes and codes[c][1] == wanted[0]}
-    leads = {c for c in set(text) if c in codes and codes[c][0] == wanted[1]}
-    return any(a in trails and b in leads for a, b in pairwise(text))
+def _codes_astride(text: str) -> frozenset[str]:
+    """The characters that the last byte of one and the first byte of the next character make."""
+    tables = gbk_tables()
+    codes = [tables.codes.get(character, (0, 0)) for character in text]
+    astride = {(a[1], b[0]) for a, b in pairwise(codes)}
+    return frozenset(tables.characters[code] for code in astride if code in tables.characters)

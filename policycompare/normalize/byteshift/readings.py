@@ -50,3 +50,9 @@ def characters_read(reading: str) -> frozenset[str]:
     (True, True, False)
     """
     return _readers().get(plain_reading(reading), frozenset())
+
+
+def is_usual(reading: str, character: str) -> bool:
+    """Whether the reading is the character's first one in pypinyin's table, in any tone."""
+    usual = pinyin_dict.get(ord(character), "").split(",")[0]
+    return toneless(plain_reading(reading)) == toneless(usual)

@@ -10,27 +10,25 @@ from policycompare.datamodel import Damage, Edit
 from policycompare.normalize.byteshift.language import WordModel
 from policycompare.normalize.byteshift.lattice import (
     IN,
-    QUESTION_MARKS,
-    SPLIT_ANNOTATION,
-    SPLIT_MARKS,
+    PENDING,
     Lattice,
 )
 from policycompare.normalize.byteshift.page import Page
 from policycompare.normalize.byteshift.search import Choice, choose_path
+from policycompare.normalize.byteshift.signs import SIGN
+from policycompare.normalize.byteshift.swallowed import UNKNOWN
 
 KIND = "byte-shift"
 
-MIN_CERTAINTY = 0.9
+MIN_CERTAINTY = 0.75
 """Least share of the weighted solutions, in [0, 1], that must agree on a character."""
 
 CONTEXT = 12
 """Characters before the first sign that help to choose."""
 
-_SIGN = re.compile(f"{SPLIT_ANNOTATION.pattern}|[{QUESTION_MARKS}][{SPLIT_MARKS}]")
-
 
 def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
-    """Compute back what byte-wise annotation has torn apart.
+    r"""Compute back what byte-wise annotation has torn apart.
 
     Parameters
     ----------
@@ -46,11 +44,11 @@ def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
 
     Examples
     --------
-    >>> edits, damage = repair_byte_shift("一、總(zǒng)則\\n?。ㄒ唬┰诒緟^註冊滿兩年")
+    >>> edits, damage = repair_byte_shift("一、總(zǒng)則\n?。ㄒ唬┰诒緟^註冊滿兩年")
     >>> edits[0].replacement
-    '\\u3000（一）在本區'
+    '\u3000（一）在本區'
     """
-    if _SIGN.search(text) is None:
+    if SIGN.search(text) is None:
         return (), ()
     lattices = list(_lattices(text))
     return _solve(lattices)
@@ -59,7 +57,7 @@ def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
 def _lattices(text: str) -> Iterator[Lattice]:
     page = Page.from_text(text)
     at = 0
-    while (sign := _SIGN.search(text, at)) is not None:
+    while (sign := SIGN.search(text, at)) is not None:
         lattice = Lattice(text, _context_start(text, sign.start(), at), page)
         yield lattice
         at = max(lattice.finals[0].at, sign.end())
@@ -103,10 +101,10 @@ def _stretches(path: Sequence[Choice]) -> Iterator[list[Choice]]:
 
 def _judge(stretch: Sequence[Choice]) -> Iterator[Damage]:
     """Repair what is sure, flag the rest; a stretch with no exact solution is flagged whole."""
-    if not all(c.edge.exact or c.edge.label == "?" for c in stretch):
+    if not all(c.edge.exact or c.edge.label == UNKNOWN for c in stretch):
         yield _flag(stretch[0].edge.start, stretch[-1].edge.end, "no text explains it")
         return
-    tokens = [list(group) for _, group in groupby(stretch, key=lambda c: c.source.at)]
+    tokens = [list(group) for _, group in groupby(stretch, key=_token)]
     for sure, group in groupby(tokens, key=_is_sure):
         choices = [choice for token in group for choice in token]
         start, end = choices[0].edge.start, choices[-1].edge.end
@@ -116,6 +114,11 @@ def _judge(stretch: Sequence[Choice]) -> Iterator[Damage]:
             yield Damage(start, end, KIND, repair, message)
         elif start < end:
             yield _flag(start, end, "several texts explain it")
+
+
+def _token(choice: Choice) -> tuple[int, bool]:
+    """What is accepted or flagged together: all that one shown character stands for."""
+    return choice.source.at, choice.source.stage == PENDING
 
 
 def _is_sure(token: Sequence[Choice]) -> bool:

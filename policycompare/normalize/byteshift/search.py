@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from math import exp, inf, log
 from typing import NamedTuple
 
 from policycompare.normalize.byteshift.language import WordModel
 from policycompare.normalize.byteshift.lattice import Edge, Lattice, Node
+
+
+BEAM = 20.0
+"""Nodes less probable than the best of their place by more than this are given up, as the natural
+logarithm of the ratio; without it the results of benchmarks/byteshift.py are the same."""
 
 
 class Arc(NamedTuple):
@@ -20,8 +25,10 @@ class Arc(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """An edge of the best path; ``certainty`` in [0, 1] is the share of all solutions, weighted by
-    their probability, that have the same simplified character there.
+    """An edge of the best path.
+
+    ``certainty`` in [0, 1] is the share of all solutions, weighted by their probability, that have
+    the same simplified character there.
     """
 
     source: Node
@@ -34,8 +41,8 @@ def choose_path(lattice: Lattice, model: WordModel) -> list[Choice]:
 
     Probabilities are those of a word unigram model, summed over all segmentations.
     """
-    arcs = {node: list(_arcs(node, lattice, model)) for node in lattice.edges}
-    posteriors = _posteriors(lattice, arcs)
+    arcs, forward = _forward(lattice, model)
+    posteriors = _posteriors(lattice, arcs, forward)
     chosen = _best_path(lattice, arcs)
     return [Choice(n, e, min(1.0, posteriors[_place(n, e)])) for n, e in chosen]
 
@@ -62,7 +69,7 @@ def _words(
 ) -> Iterator[Arc]:
     """All words of two or more characters that begin with ``path``."""
     by_character = lattice.by_character(path[-1].target)
-    following = model.continuations.get(begun, ())
+    following: Collection[str] = model.continuations.get(begun, ())
     for edge in by_character.get("", ()):
         yield from _words(node, begun, cost + edge.cost, (*path, edge), lattice, model)
     if len(following) > len(by_character):
@@ -76,24 +83,37 @@ def _words(
                 yield from _words(node, word, total, longer, lattice, model)
 
 
-def _posteriors(
-    lattice: Lattice, arcs: dict[Node, list[Arc]]
-) -> dict[tuple[int, int, str, int], float]:
+def _forward(
+    lattice: Lattice, model: WordModel
+) -> tuple[dict[Node, list[Arc]], dict[Node, float]]:
+    """All arcs, and the log-probability of reaching each node; hopeless nodes get no arcs."""
+    arcs: dict[Node, list[Arc]] = {}
     forward = {lattice.first: 0.0}
-    order = sorted([*lattice.edges, *lattice.finals])
-    for node in order:
-        for arc in arcs.get(node, ()):
-            reached = forward[node] + arc.score
-            forward[arc.target] = _log_add(forward.get(arc.target, -inf), reached)
+    best: dict[tuple[int, int], float] = {}
+    for node in sorted(lattice.edges):
+        reached = forward.get(node, -inf)
+        place = (node.at, node.stage)
+        best[place] = max(best.get(place, -inf), reached)
+        if reached < best[place] - BEAM or reached == -inf:
+            continue
+        arcs[node] = list(_arcs(node, lattice, model))
+        for arc in arcs[node]:
+            forward[arc.target] = _log_add(forward.get(arc.target, -inf), reached + arc.score)
+    return arcs, forward
+
+
+def _posteriors(
+    lattice: Lattice, arcs: dict[Node, list[Arc]], forward: dict[Node, float]
+) -> dict[tuple[int, int, str, int], float]:
     backward = dict.fromkeys(lattice.finals, 0.0)
-    for node in reversed(order):
-        for arc in arcs.get(node, ()):
+    for node in sorted(arcs, reverse=True):
+        for arc in arcs[node]:
             reached = backward.get(arc.target, -inf) + arc.score
             backward[node] = _log_add(backward.get(node, -inf), reached)
     total = backward[lattice.first]
     found: dict[tuple[int, int, str, int], float] = {}
-    for node in lattice.edges:
-        for arc in arcs[node]:
+    for node, words in arcs.items():
+        for arc in words:
             share = exp(forward[node] + arc.score + backward.get(arc.target, -inf) - total)
             at = node
             for edge in arc.path:
@@ -111,14 +131,12 @@ def _log_add(a: float, b: float) -> float:
 
 def _best_path(lattice: Lattice, arcs: dict[Node, list[Arc]]) -> list[tuple[Node, Edge]]:
     best: dict[Node, tuple[float, Arc | None]] = {lattice.first: (0.0, None)}
-    for node in sorted(lattice.edges):
-        if node not in best:
-            continue
+    for node in sorted(arcs):
         for arc in arcs[node]:
             score = best[node][0] + arc.score
             if arc.target not in best or score > best[arc.target][0]:
                 best[arc.target] = (score, arc)
-    last = max(lattice.finals, key=lambda node: (best[node][0], node))
+    last = max((n for n in lattice.finals if n in best), key=lambda node: (best[node][0], node))
     return _trace(last, best)
 
 

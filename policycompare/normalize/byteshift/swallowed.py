@@ -1,17 +1,23 @@
-"""Which ASCII character did a ``?`` swallow, together with the last half of a Chinese one?"""
+"""Which ASCII character a ``?`` swallowed, together with the last half of a Chinese one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+UNKNOWN = "?"
+"""Stands for a swallowed character that cannot be known; the page shows the same."""
+
+_LINE_BEGINS = (
+    r"[ \u3000（(]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条條节節]"
+)
+
 # (what stands behind the `?`, what was swallowed, natural logarithm of its probability).
-# `?` means: some character, not known which. The order does not matter.
 _SWALLOWED: tuple[tuple[str, str, float], ...] = (
     (r"0\d\d(?=[年-]|—)", "2", -0.1),
     (r"9\d\d(?=[年-]|—)", "1", -0.1),
-    (r"[\d.%％+]|[年月日个個家万萬亿億项項名]", "?", -2.0),
-    (r"", "?", -6.0),
+    (r"[\d.%％+]|[年月日个個家万萬亿億项項名]", UNKNOWN, -2.0),
+    (r"", UNKNOWN, -3.0),
     (r"[，。；：、！？]", "", -1.5),
     (r"[\n]|$", "", -1.0),
     (

@@ -1,0 +1,80 @@
+"""Words that no dictionary holds: list markers, numbers with measures, pairs of marks.
+
+All values are natural logarithms of probabilities, set by hand and checked with
+benchmarks/byteshift.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+MARKS: dict[str, float] = {
+    **dict.fromkeys("，。、,", -4.0),
+    **dict.fromkeys("；：（）“”《》—\n", -6.0),
+    **dict.fromkeys(".;:()%\" ％·", -7.0),
+    **dict.fromkeys("０１２３４５６７８９", -7.0),
+    **dict.fromkeys("　〔〕‘’！？．＋／", -10.0),
+}
+"""Cost of a mark as a word of its own."""
+
+_INDENTED_MARKER = -6.0
+_MARKER = -9.0
+_LATER_MARKER = -0.3
+_COUNT = -11.0
+_YEARS = -8.5
+_PAIR = -8.0
+_DIGIT = -4.0
+
+_ONES = "一二三四五六七八九"
+_NUMBERS = [ten + one for ten in ("", "十", "二十", "三十") for one in ("", *_ONES)][1:]
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_NUMERALS = (*_ONES, "十", "两", "几", "百", "千")
+_MEASURES = "年月日个项类批家次级条章大万亿倍所名"
+_BEFORE_YEARS = ("近", "满", "前", "连续")
+_PAIRS = (
+    "，“ ”， ），）。）、）；：“ ”。》，》。》、《“ ”》。” ”、、“ “” ；（ 。（ 》（ ％， ％。 ％、 ％； ％）"
+)
+_BEFORE_LINE_END = "。；：，）"
+
+
+def set_words() -> Iterator[tuple[str, float]]:
+    """Yield each word with the natural logarithm of its probability."""
+    for position, number in enumerate(_NUMBERS):
+        later = position * _LATER_MARKER
+        for form in (f"（{number}）", f"({number})", f"{number}、"):
+            yield form, _MARKER + later
+            yield f"\u3000{form}", _INDENTED_MARKER + later
+        wide = str(position + 1).translate(_WIDE)
+        for end in "．、.":
+            yield f"\u3000{wide}{end}", _INDENTED_MARKER + later
+        yield f"\u3000（{wide}）", _INDENTED_MARKER + later
+        yield f"{wide}．", _MARKER + later
+    yield from _numbers()
+    for pair in _mark_pairs():
+        yield pair, _PAIR
+    for mark in _BEFORE_LINE_END:
+        yield f"{mark}\n", MARKS[mark] - 2.0
+
+
+def _numbers() -> Iterator[tuple[str, float]]:
+    for numeral in _NUMERALS:
+        for measure in _MEASURES:
+            yield numeral + measure, _COUNT
+    # Conditions for an application count years: 近三年, 连续三年 (in every second policy text).
+    for before in _BEFORE_YEARS:
+        for numeral in _NUMERALS:
+            yield f"{before}{numeral}年", _YEARS
+    digits = "０１２３４５６７８９"
+    for a in digits:
+        for unit in (*digits, *"％年月日个项家万亿"):
+            yield a + unit, 2 * _DIGIT
+        for b in digits:
+            for unit in (*digits, *"％年月日个项家万亿"):
+                yield a + b + unit, 3 * _DIGIT
+    for year in range(1990, 2051):
+        yield str(year).translate(_WIDE) + "年", _COUNT
+
+
+def _mark_pairs() -> Iterator[str]:
+    marks = [c for c in _PAIRS if c != " "]
+    yield from (a + b for a, b in zip(marks[::2], marks[1::2], strict=True))
