@@ -18,7 +18,8 @@ def align_pairs(
     """Links of the pairs that reach a threshold, in the order of the scored pairs.
 
     A pair is ``same`` where ``p_same >= same_threshold``, else ``partial`` where
-    ``p_overlap >= overlap_threshold``, else no link. A clause may have several links of either kind.
+    ``p_overlap >= overlap_threshold``, else no link. A clause may have several links of either
+    kind.
 
     Parameters
     ----------

@@ -62,8 +62,8 @@ def score_pairs(
     n_rows = matrices.body_words.shape[0]
     if not len(clauses) == len(groups) == n_rows:
         raise ValueError(
-            f"{len(clauses)} clauses, {len(groups)} groups and matrices of {n_rows} rows do not fit; "
-            "build all three from the same clauses."
+            f"{len(clauses)} clauses, {len(groups)} groups and matrices of {n_rows} rows do not "
+            "fit; build all three from the same clauses."
         )
     values = measure_features(clauses, (candidates.a, candidates.b), matrices, tokenizer)
     return apply_model(candidates, values, model)

@@ -39,7 +39,8 @@ BLEND: Mapping[str, float] = {
 }
 """Shares of the four readings in a blended likeness, which stays in [0, 1].
 
-Not fitted: what the eye reads off the text counts half, what the table of concepts adds the other half.
+Not fitted: what the eye reads off the text counts half, what the table of concepts adds the other
+half.
 """
 
 

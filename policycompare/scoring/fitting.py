@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 STRENGTH = 0.02
 """Inverse of the strength of the L2 penalty (scikit-learn's C) on standardized columns.
 
-Swept over 0.01, 0.02, 0.03, 0.05 and 0.1 on ``corpus/gold``, folds by document pair: AP(same) grows slowly
-with it, 0.896 to 0.911; on a subject that was not fitted to it falls from 0.80 to 0.73. 0.02 loses little
-of either.
+Swept over 0.01, 0.02, 0.03, 0.05 and 0.1 on ``corpus/gold``, folds by document pair: AP(same) grows
+slowly with it, 0.896 to 0.911; on a subject that was not fitted to it falls from 0.80 to 0.73. 0.02
+loses little of either.
 """
 
 
@@ -75,7 +75,7 @@ def predict(model: Model, values: Values, names: Sequence[str]) -> tuple[Values,
 
 
 def best_threshold(probability: Values, positive: NDArray[np.bool_]) -> float:
-    """The threshold with the highest F1, half-way to the next lower probability; 0.5 without positives."""
+    """The threshold with the highest F1, half-way to the next lower one; 0.5 without positives."""
     if not positive.any():
         return 0.5
     order = np.argsort(-probability, kind="stable")

@@ -1,7 +1,7 @@
 """The additive log-odds model: a readable JSON file and what it makes of feature values.
 
-A column is a feature, or how far a feature exceeds a knot; its standardized value times a coefficient is
-added to a log-odds. What the columns of one feature add is the feature's contribution.
+A column is a feature, or how far a feature exceeds a knot; its standardized value times a
+coefficient is added to a log-odds. What the columns of one feature add is its contribution.
 """
 
 from __future__ import annotations
@@ -144,8 +144,8 @@ def load_model(path: Path | None = None) -> Model:
     Raises
     ------
     ModelError
-        If the file cannot be read, is no JSON, lacks a field or provenance, names a feature that the
-        program does not compute, or holds a number that is out of range.
+        If the file cannot be read, is no JSON, lacks a field or provenance, names a feature that
+        the program does not compute, or holds a number that is out of range.
     """
     name = "model.json" if path is None else path.name
     source = (
@@ -160,7 +160,8 @@ def load_model(path: Path | None = None) -> Model:
         ) from error
     except ValueError as error:
         raise ModelError(
-            f"The model file {source} is no valid JSON ({error}); refit it with benchmarks/fit_model.py."
+            f"The model file {source} is no valid JSON ({error}); refit it with "
+            "benchmarks/fit_model.py."
         ) from error
     return build_model(raw, name=name, where=str(source))
 
@@ -196,7 +197,8 @@ class _Checker:
 
     def error(self, problem: str) -> ModelError:
         return ModelError(
-            f"The model file {self.where} cannot be used: {problem}; refit it with benchmarks/fit_model.py."
+            f"The model file {self.where} cannot be used: {problem}; refit it with "
+            "benchmarks/fit_model.py."
         )
 
     def mapping(self, value: Any, what: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Four ways to read a clause: its words, its character pairs, its characters, its concepts.
 
-A reading holds rows of length 1 for the heading, the body, both together and the sentences, in one term
-space with one weighting, so that the product of any two rows is a cosine.
+A reading holds rows of length 1 for the heading, the body, both together and the sentences, in one
+term space with one weighting, so that the product of any two rows is a cosine.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ READINGS = ("words", "pairs", "characters", "concepts")
 UNSEEN_CLAUSES = 10
 """Clauses without a term that are taken to stand beside the compared ones.
 
-They keep what two short documents share from counting for nothing. Among 1, 10 and 30 the figures of
-folds by document pair differ by less than 0.005; 10 was best for each document pair taken alone.
+They keep what two short documents share from counting for nothing. Not swept.
 """
 FAMILY_WEIGHT = 0.5
-"""Weight of a concept's family beside the concept, by which neighbouring concepts are a little alike."""
+"""Weight of a concept's family beside the concept: neighbouring concepts are a little alike.
+
+Not fitted; see docs/quality.md for what the families bring.
+"""
 
 
 @dataclass(frozen=True, eq=False)

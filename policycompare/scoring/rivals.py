@@ -1,8 +1,8 @@
 """How a pair stands among its rivals: the other partners of either clause in the other's document.
 
-For a pair (a, b) the contest of a is all its pairs with clauses of b's document, and the other way round. A
-clause of that document which is no candidate takes part with likeness 0, so that a contest is as large as
-the document. Two documents are enough.
+For a pair (a, b) the contest of a is all its pairs with clauses of b's document, and the other way
+round. A clause of that document which is no candidate takes part with likeness 0, so that a contest
+is as large as the document. Two documents are enough.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 N_BEST = 3
-"""Rivals that a lead is measured against: the mean of the best three, less shaky than the best one."""
+"""A lead is measured against the mean of the best three rivals, less shaky than the best one."""
 MIN_SPREAD = 0.03
-"""Added to a contest's standard deviation, in units of likeness, so that no difference counts for nothing
-where all rivals are alike; about a third of the usual deviation on ``corpus/gold``."""
+"""Added to a contest's standard deviation, in units of likeness, so that a tiny difference counts
+for little where all rivals are alike. Not fitted."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def find_title(clause: Clause) -> str:
-    """The heading without what it has in brackets; without a heading the first phrase of the body."""
+    """The heading without what it has in brackets; if it has none, the first phrase of the body."""
     if clause.heading:
         return _BRACKETS.sub("", clause.heading) or clause.heading
     phrases = _BREAK.split(clause.body)
