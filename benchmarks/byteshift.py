@@ -30,7 +30,7 @@ from damage_byteshift import (  # noqa: E402
 
 from policycompare.normalize.byteshift import repair_byte_shift  # noqa: E402
 
-N_RULES = (30, 120, 300)
+N_RULES = (120,)
 PAGE_CHARACTERS = 1200
 
 

@@ -1,6 +1,6 @@
 """Make the language tables of the byte-shift repair: frequent characters and policy phrases.
 
-Run from the checkout: ``python benchmarks/byteshift_tables.py``. The characters come from the words of
+Run: ``python benchmarks/byteshift_tables.py``. The characters come from the words of
 jieba's dictionary, weighted by their frequency; the phrases from the corpus texts that carry no
 byte-shift damage themselves, so that the damaged one stays a fair test.
 """

@@ -36,7 +36,6 @@ _FUNCTION_TAGS = frozenset("pcudrmf")
 conjunctions, adverbs, pronouns, numerals, places. Other characters seldom stand alone."""
 
 
-
 @lru_cache(maxsize=1)
 def _dictionary_text() -> str:
     # The file only: importing jieba costs a second and its tokenizer is not needed.
@@ -63,7 +62,6 @@ def frequent_characters() -> frozenset[str]:
 
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt"})
 """Tags for names of persons, places and institutions: many in the dictionary, few in a page."""
-
 
 
 class WordModel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import opencc
@@ -41,14 +41,14 @@ def simplified(character: str) -> str:
     return _converted("t2s").get(character, character)
 
 
-@lru_cache(maxsize=None)
+@cache
 def is_common(character: str) -> bool:
-    """Whether the simplified form is in level 1 of GB 2312-80 (3755 characters) or no Han at all."""
+    """Whether the simplified form is in level 1 of GB 2312-80 (3755 characters) or no Han."""
     lead, trail = gbk_tables().codes.get(simplified(character), (0, 0))
     return lead < 0xAA or (0xB0 <= lead <= 0xD7 and trail >= 0xA1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _in_big5(character: str) -> bool:
     return bool(character.encode("big5", errors="ignore"))
 

@@ -8,11 +8,8 @@ from itertools import groupby
 
 from policycompare.datamodel import Damage, Edit
 from policycompare.normalize.byteshift.language import WordModel
-from policycompare.normalize.byteshift.lattice import (
-    IN,
-    PENDING,
-    Lattice,
-)
+from policycompare.normalize.byteshift.lattice import Lattice
+from policycompare.normalize.byteshift.nodes import IN, PENDING
 from policycompare.normalize.byteshift.page import Page
 from policycompare.normalize.byteshift.search import Choice, choose_path
 from policycompare.normalize.byteshift.signs import SIGN

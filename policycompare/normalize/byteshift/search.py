@@ -7,8 +7,8 @@ from math import exp, inf, log
 from typing import NamedTuple
 
 from policycompare.normalize.byteshift.language import WordModel
-from policycompare.normalize.byteshift.lattice import Edge, Lattice, Node
-
+from policycompare.normalize.byteshift.lattice import Lattice
+from policycompare.normalize.byteshift.nodes import Edge, Node
 
 BEAM = 20.0
 """Nodes less probable than the best of their place by more than this are given up, as the natural
@@ -83,9 +83,7 @@ def _words(
                 yield from _words(node, word, total, longer, lattice, model)
 
 
-def _forward(
-    lattice: Lattice, model: WordModel
-) -> tuple[dict[Node, list[Arc]], dict[Node, float]]:
+def _forward(lattice: Lattice, model: WordModel) -> tuple[dict[Node, list[Arc]], dict[Node, float]]:
     """All arcs, and the log-probability of reaching each node; hopeless nodes get no arcs."""
     arcs: dict[Node, list[Arc]] = {}
     forward = {lattice.first: 0.0}

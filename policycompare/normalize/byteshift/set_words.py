@@ -11,7 +11,7 @@ from collections.abc import Iterator
 MARKS: dict[str, float] = {
     **dict.fromkeys("，。、,", -4.0),
     **dict.fromkeys("；：（）“”《》—\n", -6.0),
-    **dict.fromkeys(".;:()%\" ％·", -7.0),
+    **dict.fromkeys('.;:()%" ％·', -7.0),
     **dict.fromkeys("０１２３４５６７８９", -7.0),
     **dict.fromkeys("　〔〕‘’！？．＋／", -10.0),
 }
@@ -21,7 +21,14 @@ _INDENTED_MARKER = -6.0
 _MARKER = -9.0
 _LATER_MARKER = -0.3
 _COUNT = -11.0
-_YEARS = -8.5
+# Three years is the period of most conditions; the steps between the numerals are rough.
+_YEARS = {
+    **dict.fromkeys("三", -8.0),
+    **dict.fromkeys("两五", -9.0),
+    **dict.fromkeys("一十几", -10.5),
+    **dict.fromkeys("二四六", -11.5),
+    **dict.fromkeys("七八九百", -12.5),
+}
 _PAIR = -8.0
 _DIGIT = -4.0
 
@@ -32,7 +39,22 @@ _NUMERALS = (*_ONES, "十", "两", "几", "百", "千")
 _MEASURES = "年月日个项类批家次级条章大万亿倍所名"
 _BEFORE_YEARS = ("近", "满", "前", "连续")
 _PAIRS = (
-    "，“ ”， ），）。）、）；：“ ”。》，》。》、《“ ”》。” ”、、“ “” ；（ 。（ 》（ ％， ％。 ％、 ％； ％）"
+    *(
+        "，“",
+        "”，",
+        "），",
+        "）。",
+        "）、",
+        "）；",
+        "：“",
+        "”。",
+        "》，",
+        "》。",
+        "》、",
+        "《“",
+        "”》",
+    ),
+    *("。”", "”、", "、“", "“”", "；（", "。（", "》（", "％，", "％。", "％、", "％；", "％）"),
 )
 _BEFORE_LINE_END = "。；：，）"
 
@@ -50,7 +72,7 @@ def set_words() -> Iterator[tuple[str, float]]:
         yield f"\u3000（{wide}）", _INDENTED_MARKER + later
         yield f"{wide}．", _MARKER + later
     yield from _numbers()
-    for pair in _mark_pairs():
+    for pair in _PAIRS:
         yield pair, _PAIR
     for mark in _BEFORE_LINE_END:
         yield f"{mark}\n", MARKS[mark] - 2.0
@@ -62,8 +84,8 @@ def _numbers() -> Iterator[tuple[str, float]]:
             yield numeral + measure, _COUNT
     # Conditions for an application count years: 近三年, 连续三年 (in every second policy text).
     for before in _BEFORE_YEARS:
-        for numeral in _NUMERALS:
-            yield f"{before}{numeral}年", _YEARS
+        for numeral, cost in _YEARS.items():
+            yield f"{before}{numeral}年", cost
     digits = "０１２３４５６７８９"
     for a in digits:
         for unit in (*digits, *"％年月日个项家万亿"):
@@ -73,8 +95,3 @@ def _numbers() -> Iterator[tuple[str, float]]:
                 yield a + b + unit, 3 * _DIGIT
     for year in range(1990, 2051):
         yield str(year).translate(_WIDE) + "年", _COUNT
-
-
-def _mark_pairs() -> Iterator[str]:
-    marks = [c for c in _PAIRS if c != " "]
-    yield from (a + b for a, b in zip(marks[::2], marks[1::2], strict=True))

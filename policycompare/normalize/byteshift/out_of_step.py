@@ -1,0 +1,177 @@
+"""Steps of decoding one byte out of step, until the text is in step again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policycompare.normalize.byteshift.codes import EURO, LEADS, gbk_tables, shown_codes
+from policycompare.normalize.byteshift.nodes import (
+    HIDDEN_TWICE,
+    IN,
+    OUT,
+    PENDING,
+    SWALLOWED,
+    Edge,
+    Node,
+)
+from policycompare.normalize.byteshift.page import WRONG_SCRIPT, is_common, simplified
+from policycompare.normalize.byteshift.readings import characters_read
+from policycompare.normalize.byteshift.signs import (
+    QUESTION_MARKS,
+    SPLIT_ANNOTATION,
+    SPLIT_MARKS,
+)
+from policycompare.normalize.byteshift.swallowed import UNKNOWN, swallowed_characters
+from policycompare.normalize.byteshift.window import Window, fits
+
+MAX_WINDOW = 600
+"""Characters after which a text that never comes into step again is given up (and flagged)."""
+
+# Natural logarithms of probability ratios, set by hand and checked with benchmarks/byteshift.py.
+_GIVE_UP = -60.0
+_SILENT = -4.0
+_HIDDEN = -0.5
+_MISFIT = -12.0
+
+
+def out_of_step_edges(window: Window, node: Node) -> Iterator[Edge]:
+    """What a character shown out of step can stand for: the halves of two source characters."""
+    at = node.at
+    shown = window.text[at : at + 1]
+    if shown in {"", "\n"}:
+        # The line end stays, the half before it is lost without a trace.
+        yield from _unknown_half(window, node, at, Node(at, IN), _SILENT)
+        return
+    yield Edge(shown, simplified(shown), at, at + 1, Node(at + 1, IN), _GIVE_UP, exact=False)
+    if at - window.start > MAX_WINDOW:
+        return
+    yield from _put_in_between(window, node)
+    if "@" <= shown < "\x7f":
+        yield from _ascii_half(window, node, ord(shown))
+    if shown in QUESTION_MARKS:
+        yield from _question_mark(window, node)
+    if shown == "€":
+        yield from _known_half(window, node, EURO, at, at + 1, Node(at + 1, IN))
+    for trail, half in shown_codes(shown):
+        target = _after(at + 1, half)
+        yield from _known_half(window, node, trail, at, at + 1, target)
+    yield from _hidden(window, node)
+
+
+def _put_in_between(window: Window, node: Node) -> Iterator[Edge]:
+    """What a rule put around bytes that lie astride two source characters."""
+    at = node.at
+    annotation = window.annotations.get(at)
+    if annotation and fits(annotation[1], window.text[at - 1]):
+        yield Edge("", "", at, annotation.end(), Node(annotation.end(), OUT, node.half))
+    if window.text[at] == "," and window.text[at + 1 : at + 2] in SPLIT_MARKS:
+        yield Edge("", "", at, at + 1, Node(at + 1, OUT, node.half))
+
+
+def _ascii_half(window: Window, node: Node, trail: int) -> Iterator[Edge]:
+    """A second byte in the ASCII range: the text is in step again."""
+    for half in _halves(node):
+        character = gbk_tables().characters.get((half, trail))
+        if character is not None:
+            yield _ascii_edge(window, node, character)
+
+
+def _ascii_edge(window: Window, node: Node, character: str) -> Edge:
+    end = node.at + 1
+    annotation = window.annotations.get(end)
+    if annotation is None:
+        cost = window.page.bare_cost(character) if node.whole else 0.0
+    else:
+        fitting = fits(annotation[1], character)
+        cost = window.page.rule_cost(character, annotation[1]) if fitting else _MISFIT
+        end = annotation.end() if fitting else end
+    return window.edge(character, node.at, end, Node(end, IN), cost)
+
+
+def _question_mark(window: Window, node: Node) -> Iterator[Edge]:
+    """A second byte swallowed an ASCII character: an annotation's parenthesis or any other."""
+    split = SPLIT_ANNOTATION.match(window.text, node.at)
+    if split is None:
+        target = Node(node.at + 1, PENDING, SWALLOWED)
+        yield from _unknown_half(window, node, node.at, target)
+        return
+    codes = gbk_tables().codes
+    for character in sorted(characters_read(split[1])):
+        lead, trail = codes[character]
+        if lead in _halves(node) and trail in LEADS:
+            target = Node(split.end(), IN, trail)
+            cost = window.page.rule_cost(character, split[1])
+            yield window.edge(character, node.at, split.end(), target, cost)
+
+
+def _hidden(window: Window, node: Node) -> Iterator[Edge]:
+    """A code that shows nothing: the halves on both sides of it are unknown."""
+    if node.stage < HIDDEN_TWICE:
+        for character, begun in _vanishing(window, node):
+            target = Node(node.at, node.stage + 1, begun, 1)
+            cost = _HIDDEN + (window.page.bare_cost(character) if node.whole else 0.0)
+            yield window.edge(character, node.at, node.at, target, cost)
+    if node.stage == OUT:
+        yield from _known_half(window, node, EURO, node.at, node.at, Node(node.at, IN), _SILENT)
+
+
+def _vanishing(window: Window, node: Node) -> list[tuple[str, int]]:
+    """Characters under way whose second byte can begin a code that shows nothing.
+
+    Between two such codes both bytes are unknown; there only frequent characters are tried.
+    """
+    key = (node.stage, node.half)
+    if key not in window.vanishing:
+        tables = gbk_tables()
+        likely = is_common if node.stage == OUT else window.is_frequent
+        window.vanishing[key] = [
+            (character, begun)
+            for half in _halves(node)
+            for trail, begun in tables.classes.items()
+            if (character := tables.characters.get((half, trail))) is not None
+            and window.page.script_cost(character) > WRONG_SCRIPT
+            and likely(character)
+        ]
+    return window.vanishing[key]
+
+
+def pending_edges(window: Window, node: Node) -> Iterator[Edge]:
+    """The ASCII character that a code or a ``?`` held beside half a Chinese one."""
+    at = node.at
+    if node.half == SWALLOWED:
+        for label, cost in swallowed_characters(window.text, at):
+            yield Edge(label, label, at - 1, at, Node(at, IN), cost, exact=label != UNKNOWN)
+    else:
+        yield window.edge(chr(node.half), at, at, Node(at, IN))
+
+
+def _known_half(
+    window: Window, node: Node, trail: int, start: int, end: int, target: Node, cost: float = 0.0
+) -> Iterator[Edge]:
+    characters = gbk_tables().characters
+    for half in _halves(node):
+        character = characters.get((half, trail))
+        if character is None:
+            continue
+        bare = window.page.bare_cost(character) if node.whole else 0.0
+        yield window.edge(character, start, end, target, cost + bare)
+
+
+def _unknown_half(
+    window: Window, node: Node, end: int, target: Node, cost: float = 0.0
+) -> Iterator[Edge]:
+    if node.stage != OUT:
+        return
+    for trail in gbk_tables().trails.get(node.half, ()):
+        if trail >= EURO:
+            yield from _known_half(window, node, trail, node.at, end, target, cost)
+
+
+def _halves(node: Node) -> tuple[int, ...]:
+    """The first bytes that the character under way may have."""
+    return (node.half,) if node.stage == OUT else gbk_tables().vanished[node.half]
+
+
+def _after(at: int, half: int) -> Node:
+    """The state after a shown code: its second byte begins a character or is one (ASCII)."""
+    return Node(at, OUT, half, 1) if half in LEADS else Node(at, PENDING, half)
