@@ -83,7 +83,8 @@ def _build_outline(name: str, source: str, rows: list[dict[str, object]]) -> Out
             chapter, section = found[-1][1], ""
         if found := _SECTION.findall(gap):
             section = found[-1][1]
-        above = " > ".join(part for part in (chapter, section) if part)
+        titles = (chapter, section)
+        above = " > ".join(part for part in titles if part and part != row["heading"])
         clauses.append(_build_clause(name, normalized, row, above, start, end))
     return Outline(document, normalized, (), tuple(clauses), ())
 
@@ -133,7 +134,7 @@ def _build_clause(
 
 
 def _split_heading(text: str, heading: str) -> tuple[str, str]:
-    """Heading and body; a heading that the text does not begin with stands for none."""
+    """Heading and body; a heading that the text does not begin with stands outside it."""
     plain = heading.replace("，", ",").replace("（", "(").replace("）", ")")
     squeezed = re.sub(r"\s", "", plain)
     taken = 0
@@ -141,11 +142,11 @@ def _split_heading(text: str, heading: str) -> tuple[str, str]:
     while at < len(text) and taken < len(squeezed):
         if not text[at].isspace():
             if text[at] != squeezed[taken] and text[at] not in '“”"':
-                return "", text
+                return heading.removesuffix("概述"), text
             taken += 1
         at += 1
     if taken < len(squeezed) or text[at : at + 1] not in ("。", " ", "\n", ""):
-        return "", text
+        return heading.removesuffix("概述"), text
     return text[:at], text[at:].lstrip("。 \n")
 
 
