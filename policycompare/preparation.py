@@ -10,6 +10,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
@@ -136,12 +137,23 @@ def map_in_processes(
     items : sequence
     n_workers : int
         Processes, at least 1.
+
+    Raises
+    ------
+    PolicyCompareError
+        If a process ends before its work is done, e.g. for lack of memory.
     """
     method = next(m for m in START_METHODS if m in multiprocessing.get_all_start_methods())
     context = multiprocessing.get_context(method)
     with ProcessPoolExecutor(n_workers, mp_context=context, initializer=_ignore_interrupt) as pool:
         try:
             yield from pool.map(work, items)
+        except BrokenProcessPool as error:
+            raise PolicyCompareError(
+                "A worker process ended before its work was done, perhaps for lack of memory; use "
+                "fewer workers, and in a script call the comparison below "
+                '`if __name__ == "__main__":`.'
+            ) from error
         finally:  # a caller that stops early, or Ctrl-C, does not wait for the rest
             pool.shutdown(wait=False, cancel_futures=True)
 

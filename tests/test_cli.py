@@ -18,6 +18,7 @@ from policycompare._version import __version__
 from policycompare.cli.group import COMMANDS
 from policycompare.report.columns import CLAUSES, GAPS
 from policycompare.report.files import FILE_NAMES
+from policycompare.scoring import FEATURE_NAMES
 from tests.conftest import CORPUS, ROOT
 
 Run = Callable[..., Result]
@@ -153,12 +154,25 @@ def test_cli_explain_prints_every_form(run: Run, form: str) -> None:
     result = run("explain", CORPUS, a, b, *TWO, "--format", form)
     assert result.exit_code == 0, result.stderr
     assert a in result.stdout
-    assert "text_concepts" in result.stdout
+    assert all(name.replace("_", " ") in result.stdout.replace("_", " ") for name in FEATURE_NAMES)
     if form == "json":
         assert json.loads(result.stdout)[0]["part"] == "base"
     if form == "csv":
         rows = list(csv.DictReader(io.StringIO(result.stdout)))
         assert rows[0]["part"] == "base"
+
+
+def test_cli_explain_shows_the_rivals_in_the_language_asked_for(run: Run) -> None:
+    a, b = "qingdao-2023/二(一)", "shandong-2023/¶3"
+    english = run("explain", CORPUS, a, b, *TWO).stdout
+    chinese = run("explain", CORPUS, a, b, *TWO, "--lang", "zh").stdout
+    assert "Nearest rivals" in english
+    assert "最接近的其他条款" in chinese
+    for side, clause_id in (("a", "shandong-2023/¶"), ("b", "qingdao-2023/")):
+        for shown in (english, chinese):
+            rivals = [line for line in shown.splitlines() if line.startswith(f"{side}: ")]
+            assert len(rivals) == 3
+            assert all(line.startswith(f"{side}: {clause_id}") for line in rivals)
 
 
 def test_cli_gaps_lists_what_a_group_lacks(run: Run) -> None:

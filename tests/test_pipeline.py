@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,11 @@ def test_pipeline_workers_keep_the_order_and_the_results() -> None:
 
 def test_pipeline_processes_keep_the_order() -> None:
     assert list(map_in_processes(abs, [-3, 2, -1, 0], 2)) == [3, 2, 1, 0]
+
+
+def test_pipeline_dead_worker_is_told() -> None:
+    with pytest.raises(pc.PolicyCompareError, match="A worker process ended before its work"):
+        list(map_in_processes(os._exit, [3], 2))
 
 
 def test_pipeline_tells_its_progress(small_corpus: Path) -> None:

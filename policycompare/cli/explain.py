@@ -14,6 +14,18 @@ if TYPE_CHECKING:
     from policycompare.comparison import Comparison
     from policycompare.explanation import Explanation
 
+RIVALS = {
+    "en": (
+        "Nearest rivals: what else each clause might match",
+        "rival",
+        "heading",
+        "same",
+        "overlap",
+    ),
+    "zh": ("最接近的其他条款", "条款", "标题", "相同概率", "重合概率"),
+}
+"""Title and columns of the rivals, by language."""
+
 
 @click.command("explain")
 @CORPUS
@@ -49,11 +61,22 @@ def _print_text(
     comparison: Comparison, explanation: Explanation, language: Literal["en", "zh"]
 ) -> None:
     from policycompare.report.explanation import print_explanation
-    from policycompare.report.tables import make_console
+    from policycompare.report.tables import build_table, make_console
 
+    console = make_console()
     a, b = explanation.a.clause_id, explanation.b.clause_id
-    print_explanation(comparison, a, b, make_console(), language=language)
-    rivals = [row for row in explanation.rows() if str(row["part"]).startswith("rival")]
-    if rivals:
-        click.echo()
-        print_rows(rivals, "table", columns=("part", "name", "same", "overlap", "text"))
+    print_explanation(comparison, a, b, console, language=language)
+    rows = [
+        [
+            f"{side}: {rival.clause_id}",
+            rival.heading,
+            f"{rival.p_same:.3f}",
+            f"{rival.p_overlap:.3f}",
+        ]
+        for side, rivals in (("a", explanation.a_rivals), ("b", explanation.b_rivals))
+        for rival in rivals
+    ]
+    title, *header = RIVALS[language]
+    if rows:
+        console.print(f"\n{title}")
+        console.print(build_table(header, rows, right=(2, 3), short=(2, 3)))
