@@ -14,15 +14,14 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-import goldclauses  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 from policycompare import evaluation  # noqa: E402
 from policycompare.scoring import FEATURE_NAMES, measure_features  # noqa: E402
 from policycompare.scoring.fitting import STRENGTH, fit_model  # noqa: E402
 from policycompare.tokens import Tokenizer  # noqa: E402
 from policycompare.vectors import build_field_matrices  # noqa: E402
+from tests import goldclauses  # noqa: E402
 
 MODEL = ROOT / "policycompare" / "data" / "model.json"
 NOTE = (

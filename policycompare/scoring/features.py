@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from scipy import sparse
 
-from policycompare.scoring.names import FEATURE_NAMES, FLOOR
+from policycompare.scoring.names import ADJUSTMENTS, FEATURE_NAMES
 from policycompare.scoring.ngrams import count_ngrams
 from policycompare.scoring.products import (
     inverse_frequency,
@@ -72,7 +72,7 @@ def measure_features(
     }
     documents = np.unique([clause.document for clause in clauses], return_inverse=True)[1]
     found.update(_rivals(found, pairs, documents))
-    found[FLOOR] = np.zeros(len(pairs[0]))
+    found.update(dict.fromkeys(ADJUSTMENTS, np.zeros(len(pairs[0]))))
     return np.stack([found[name] for name in FEATURE_NAMES], axis=1)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from policycompare.scoring.model import Column, Model, to_probability
-from policycompare.scoring.names import FEATURE_NAMES, FLOOR
+from policycompare.scoring.names import ADJUSTMENTS, FEATURE_NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,7 +39,7 @@ def fit_model(
     Parameters
     ----------
     values : numpy.ndarray, shape (n_pairs, n_features)
-        Feature values, one column per name.
+        Feature values, one column per name; the adjustments are among the names.
     labels : numpy.ndarray of int, shape (n_pairs,)
         2 same, 1 partial, 0 neither.
     folds : numpy.ndarray of int, shape (n_pairs,)
@@ -90,7 +90,7 @@ def best_threshold(probability: Values, positive: NDArray[np.bool_]) -> float:
 
 
 def _fit(values: Values, labels: NDArray[np.int64], names: Sequence[str], strength: float) -> Model:
-    used = [k for k, name in enumerate(names) if name != FLOOR]
+    used = [k for k, name in enumerate(names) if name not in ADJUSTMENTS]
     mean = values[:, used].mean(axis=0)
     scale = values[:, used].std(axis=0)
     scale[scale == 0] = 1

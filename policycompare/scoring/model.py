@@ -18,13 +18,17 @@ import numpy as np
 from scipy.special import expit
 
 from policycompare.errors import ModelError
-from policycompare.scoring.names import FEATURE_NAMES, FLOOR
+from policycompare.scoring.names import ADJUSTMENTS, FEATURE_NAMES, FLOOR, LIMIT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = 1
 """Version of the file format; a file of another version is refused."""
+
+
+MAX_LOG_ODDS = 12.0
+"""Greatest log-odds, a probability of 0.999994; 322 coded links cannot measure what is beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,8 @@ class Model:
         values : numpy.ndarray, shape (n_pairs, n_features)
             Feature values.
         names : sequence of str
-            Name of each column of ``values``. The last is the floor that keeps the log-odds of
-            ``same or partial`` from falling below those of ``same``; its value is computed here.
+            Name of each column of ``values``, the adjustments among them; what they add is computed
+            here, whatever their columns hold.
         """
         position = {name: k for k, name in enumerate(names)}
         same = np.zeros_like(values)
@@ -100,10 +104,13 @@ class Model:
             standardized = (basis - column.mean) / column.scale
             same[:, k] += column.same * standardized
             overlap[:, k] += column.overlap * standardized
-        missing = (self.same_intercept + same.sum(axis=1)) - (
+        for terms, base in ((same, self.same_intercept), (overlap, self.overlap_intercept)):
+            excess = base + terms.sum(axis=1) - MAX_LOG_ODDS
+            terms[:, position[LIMIT]] = -np.maximum(0, excess)
+        gap = (self.same_intercept + same.sum(axis=1)) - (
             self.overlap_intercept + overlap.sum(axis=1)
         )
-        overlap[:, position[FLOOR]] = np.maximum(0, missing)
+        overlap[:, position[FLOOR]] = np.maximum(0, gap)
         return same, overlap
 
     def as_dict(self) -> dict[str, Any]:
@@ -222,7 +229,7 @@ class _Checker:
         what = f"columns[{k}]"
         row = self.mapping(value, what)
         feature = row.get("feature")
-        if feature not in FEATURE_NAMES or feature == FLOOR:
+        if feature not in FEATURE_NAMES or feature in ADJUSTMENTS:
             raise self.error(f"{what}.feature is {feature!r}, which this program does not compute")
         scale = self.number(row, "scale", what)
         if scale <= 0:

@@ -5,6 +5,12 @@ from __future__ import annotations
 FLOOR = "same_implies_overlap"
 """Raises the log-odds of ``same or partial`` to those of ``same`` where they would fall below."""
 
+LIMIT = "certainty_limit"
+"""Takes off what exceeds the greatest log-odds: no pair is more certain than can be measured."""
+
+ADJUSTMENTS = (LIMIT, FLOOR)
+"""Features without a value of their own: they follow from the sum of the others."""
+
 FEATURES: dict[str, str] = {
     "heading_words": "the headings share words",
     "heading_pairs": "the headings share pairs of characters",
@@ -46,6 +52,7 @@ FEATURES: dict[str, str] = {
     "one_general": "one of them only is principles or goals",
     "position_gap": "they stand at different places of their documents",
     "length_gap": "one is much longer than the other",
+    LIMIT: "no pair is called more certain than can be measured",
     FLOOR: "a pair that is the same is never less than partly the same",
 }
 """Feature name to a phrase for reports; the order is that of the columns of ``ScoredPairs``."""

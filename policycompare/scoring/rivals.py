@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
     Whole = NDArray[np.int64]
 
+MAX_STANDING = 4.0
+"""Standard deviations beyond which a pair stands out no further: in a long document the best of
+many stands out more than in a short one, and a model fitted to short ones must not take that for
+likeness."""
 N_BEST = 3
 """A lead is measured against the mean of the best three rivals, less shaky than the best one."""
 MIN_SPREAD = 0.03
@@ -41,13 +45,14 @@ class Contests:
     sizes: Whole
 
     def find_standing(self, likeness: Values) -> Values:
-        """Standard deviations by which a pair exceeds the mean of its contest, shape (n_pairs,)."""
+        """Standard deviations by which a pair exceeds the mean of its contest, at most 4."""
         n = len(self.sizes)
         mean = np.bincount(self.contest, weights=likeness, minlength=n) / self.sizes
         square = np.bincount(self.contest, weights=likeness**2, minlength=n) / self.sizes
         # A rounding error must not make a variance negative.
         spread = np.sqrt(np.maximum(square - mean**2, 0)) + MIN_SPREAD
-        return np.asarray((likeness - mean[self.contest]) / spread[self.contest])
+        standing = (likeness - mean[self.contest]) / spread[self.contest]
+        return np.minimum(standing, MAX_STANDING)
 
     def find_lead(self, likeness: Values) -> Values:
         """Distance from the mean of the three best of the contest, 0 or less but for the best."""
