@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -189,6 +190,12 @@ class Comparison:
         from policycompare.report.files import write_files
 
         return write_files(self, Path(folder))
+
+    def _repr_html_(self) -> str:
+        shares = self.coverage.pivot(index="a", columns="b", values="covered_share")
+        table = shares.loc[list(self.group_order), list(self.group_order)].to_html(na_rep="")
+        title = "Share of the row's clauses that the column covers"
+        return f"<p>{escape(repr(self))}</p><p>{title}</p>{table}"
 
     def __repr__(self) -> str:
         n_same = sum(link.relation == "same" for link in self.links)

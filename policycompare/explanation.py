@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from html import escape
 from typing import TYPE_CHECKING
 
 from policycompare.errors import UsageError
@@ -12,6 +13,8 @@ from policycompare.report.evidence import SourceLocator, find_shared_terms
 from policycompare.reuse import Reuse, measure_reuse
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from policycompare.comparison import Comparison
     from policycompare.datamodel import Clause, Contribution, Relation
     from policycompare.report.protocol import Row
@@ -122,6 +125,16 @@ class Explanation:
         for side, clause in (("a", self.a), ("b", self.b)):
             span = (clause.start, clause.end)
             yield _row(f"clause {side}", clause.clause_id, span=span, text=clause.text)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a pandas frame."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows()), columns=list(COLUMNS))
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self))}</p>{self.frame.to_html(na_rep='')}"
 
     def __repr__(self) -> str:
         return (

@@ -40,6 +40,19 @@ def test_api_reprs_tell_what_there_is(comparison: pc.Comparison) -> None:
     assert repr(found).startswith("<Table clauses nearest to the text: 2 rows of clause_id, ")
 
 
+def test_api_notebook_views_show_the_same_figures(comparison: pc.Comparison) -> None:
+    page = comparison._repr_html_()
+    assert page.startswith("<p>&lt;Comparison of 5 documents")
+    shares = [c.covered_share for c in comparison.findings.coverage]
+    assert f"{shares[0]:.6f}".rstrip("0") in page
+    link = comparison.links[0]
+    explanation = comparison.explain(
+        comparison.clauses[link.a].clause_id, comparison.clauses[link.b].clause_id
+    )
+    assert len(explanation.frame) == len(list(explanation.rows()))
+    assert explanation.contributions[0].feature in explanation._repr_html_()
+
+
 def test_api_explanation_adds_up_and_is_sorted(comparison: pc.Comparison) -> None:
     row = int(np.argmax(comparison.scored.p_same))
     a = comparison.clauses[int(comparison.scored.a[row])].clause_id

@@ -204,7 +204,7 @@ def test_cli_check_reports_a_bad_document_and_goes_on(run: Run, corpus_copy: Pat
     result = run("check", corpus_copy, "--format", "json")
     rows = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert result.stderr.startswith("1 errors, ")
+    assert result.stderr.startswith("1 error, ")
     assert [row["document"] for row in rows if row["severity"] == "error"] == ["qingdao-2023"]
     assert {row["document"] for row in rows} >= {"ningbo-2017", "weihai-2023"}
 

@@ -30,10 +30,9 @@ def command(ctx: click.Context, corpus: Path, form: str) -> None:
     with progress_bar() as progress:
         found = pipeline.check(corpus, settings=settings_of(ctx), progress=progress)
     print_rows(check_rows(found), form, columns=COLUMNS)
-    n_errors = sum(row.severity == "error" for row in found)
-    n_doubts = sum(row.severity == "doubt" for row in found)
-    click.echo(
-        f"{n_errors} errors, {n_doubts} doubts, {len(found) - n_errors - n_doubts} notes.", err=True
-    )
-    if n_errors:
+    severities = [row.severity for row in found]
+    numbers = [(severities.count(name), name) for name in ("error", "doubt", "note")]
+    told = ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in numbers)
+    click.echo(f"{told}.", err=True)
+    if "error" in severities:
         ctx.exit(DATA_FAILED)
