@@ -109,15 +109,18 @@ def print_figures(name: str, clauses: list[Clause], gold: Gold) -> None:
     a, b, labels = gold.pairs()
     print(f"{vectors!r}, {len(a)} pairs")
     print(f"{whole:.1f} clauses/s with heading and body, {parts:.1f} with their sentences too")
-    print(f"{'field':14} AP(same)  AP(any)  F1(same)   at   F1(any)   at")
-    for field, score in measure_cosines(vectors, a, b):
-        same, any_ = find_best_f1(labels == 2, score), find_best_f1(labels >= 1, score)
-        ap_same = average_precision_score(labels == 2, score)
-        ap_any = average_precision_score(labels >= 1, score)
-        print(
-            f"{field:14} {ap_same:8.3f} {ap_any:8.3f} {same[0]:9.3f} {same[1]:5.3f} "
-            f"{any_[0]:8.3f} {any_[1]:5.3f}"
-        )
+    heads = ("AP(same)", "AP(any)", "F1(same)", "at", "F1(any)", "at")
+    print(f"{'cosine of':22}" + "".join(f"{head:>9}" for head in heads))
+    for kind, rows in (("", vectors), ("centered", vectors.center())):
+        for field, score in measure_cosines(rows, a, b):
+            print_row(f"{field} {kind}", labels, score)
+
+
+def print_row(title: str, labels: NDArray[np.int64], score: NDArray[np.float64]) -> None:
+    """One row of the table."""
+    cells = [average_precision_score(labels >= least, score) for least in (2, 1)]
+    cells += [*find_best_f1(labels >= 2, score), *find_best_f1(labels >= 1, score)]
+    print(f"{title:22}" + "".join(f"{cell:9.3f}" for cell in cells))
 
 
 def main() -> None:

