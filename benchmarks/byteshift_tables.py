@@ -8,6 +8,7 @@ byte-shift damage themselves, so that the damaged one stays a fair test.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,10 +16,12 @@ from pathlib import Path
 import opencc
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from policycompare.normalize.byteshift.page import count_phrases  # noqa: E402
+
 DATA = ROOT / "policycompare/data"
 N_CHARACTERS = 1200
-PHRASE_LENGTHS = (2, 3, 4)
-LEAST_COUNT = 2
 SOURCES = ("ningbo-2017", "qingdao-2023", "weihai-2021", "weihai-2023")
 
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
@@ -40,14 +43,9 @@ def frequent_characters() -> list[str]:
 
 
 def policy_phrases() -> Counter[str]:
-    """Sequences of 2 to 4 Chinese characters that occur more than once in the corpus texts."""
-    counts: Counter[str] = Counter()
-    for source in SOURCES:
-        text = (ROOT / f"corpus/{source}.txt").read_text(encoding="utf-8")
-        for run in _HAN_RUN.findall(text):
-            for n in PHRASE_LENGTHS:
-                counts.update(run[at : at + n] for at in range(len(run) - n + 1))
-    return Counter({phrase: n for phrase, n in counts.items() if n >= LEAST_COUNT})
+    """Whole phrases of 2 to 4 Chinese characters that occur more than once in the corpus texts."""
+    texts = [(ROOT / f"corpus/{name}.txt").read_text(encoding="utf-8") for name in SOURCES]
+    return count_phrases("\n".join(texts))
 
 
 def main() -> None:

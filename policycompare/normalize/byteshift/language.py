@@ -75,7 +75,8 @@ class WordModel:
         han = sorted({c for c in characters if "\u3400" <= c <= "\u9fff"})
         self.words = _dictionary_words(han)
         self._add_phrases(set(han))
-        self.words.update(set_words())
+        for word, probability in set_words():
+            self.words[word] = max(self.words.get(word, -99.0), probability)
         self._add_page(page, set(han))
         self.continuations: dict[str, set[str]] = {}
         for word in self.words:

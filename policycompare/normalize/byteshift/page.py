@@ -26,7 +26,11 @@ NEW_RULE = -3.0
 RARE_READING = -3.0
 BROKEN_RULE = -8.0
 
-LONGEST_PAGE_WORD = 4
+LONGEST_PHRASE = 4
+
+PIECE_SHARE = 0.6
+"""Share of a phrase's occurrences, in [0, 1], from which those inside a longer phrase make it a
+piece; by eye on the corpus texts."""
 
 
 @lru_cache(maxsize=2)
@@ -70,7 +74,7 @@ class Page:
     characters : Counter of str
         How often each simplified character occurs.
     words : Counter of str
-        Simplified character sequences of 2 to ``LONGEST_PAGE_WORD`` characters.
+        Simplified character sequences of 2 to ``LONGEST_PHRASE`` characters.
     traditional : bool
         Whether the page is in traditional characters.
     """
@@ -100,7 +104,7 @@ class Page:
             seen=frozenset(plain),
             astride=_codes_astride(healthy),
             characters=Counter(simple),
-            words=_count_words(simple),
+            words=count_phrases(simple),
             traditional=n_traditional > n_simplified,
         )
 
@@ -135,12 +139,28 @@ class Page:
         return BROKEN_RULE if character in self.annotated else 0.0
 
 
-def _count_words(text: str) -> Counter[str]:
-    words: Counter[str] = Counter()
+def count_phrases(text: str) -> Counter[str]:
+    """Count phrases of 2 to ``LONGEST_PHRASE`` Chinese characters that occur more than once.
+
+    A phrase that mostly stands inside one longer phrase (安全发 in 安全发展) is a piece, and left out.
+    """
+    counts: Counter[str] = Counter()
     for run in _HAN_RUN.findall(text):
-        for length in range(2, LONGEST_PAGE_WORD + 1):
-            words.update(run[at : at + length] for at in range(len(run) - length + 1))
-    return words
+        for length in range(2, LONGEST_PHRASE + 2):
+            counts.update(run[at : at + length] for at in range(len(run) - length + 1))
+    pieces = {
+        piece
+        for phrase, count in counts.items()
+        for piece in (phrase[1:], phrase[:-1])
+        if count >= PIECE_SHARE * counts[piece]
+    }
+    return Counter(
+        {
+            phrase: count
+            for phrase, count in counts.items()
+            if count > 1 and len(phrase) <= LONGEST_PHRASE and phrase not in pieces
+        }
+    )
 
 
 def _codes_astride(text: str) -> frozenset[str]:

@@ -38,6 +38,7 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _NUMERALS = (*_ONES, "十", "两", "几", "百", "千")
 _MEASURES = "年月日个项类批家次级条章大万亿倍所名"
 _BEFORE_YEARS = ("近", "满", "前", "连续")
+_AFTER_YEARS = ("内", "后", "来", "以上", "以内")
 _PAIRS = (
     *(
         "，“",
@@ -86,6 +87,9 @@ def _numbers() -> Iterator[tuple[str, float]]:
     for before in _BEFORE_YEARS:
         for numeral, cost in _YEARS.items():
             yield f"{before}{numeral}年", cost
+    for numeral, cost in _YEARS.items():
+        for after in _AFTER_YEARS:
+            yield f"{numeral}年{after}", cost
     digits = "０１２３４５６７８９"
     for a in digits:
         for unit in (*digits, *"％年月日个项家万亿"):
