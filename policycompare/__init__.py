@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from policycompare.errors import PolicyCompareError
     from policycompare.explanation import Explanation
     from policycompare.pipeline import check, compare, explain, gaps, normalize, outline, search
+    from policycompare.sampling import Sample, sample
     from policycompare.settings import Settings
     from policycompare.table import Table
 
@@ -34,6 +35,7 @@ __all__ = [
     "NormalizedText",
     "Outline",
     "PolicyCompareError",
+    "Sample",
     "Settings",
     "SkippedDocument",
     "Table",
@@ -44,6 +46,7 @@ __all__ = [
     "gaps",
     "normalize",
     "outline",
+    "sample",
     "search",
 ]
 
@@ -54,6 +57,7 @@ _HOME = {
         ("check", "compare", "explain", "gaps", "normalize", "outline", "search"), "pipeline"
     ),
     "Explanation": "explanation",
+    **dict.fromkeys(("Sample", "sample"), "sampling"),
     "PolicyCompareError": "errors",
     "Settings": "settings",
     "Table": "table",
