@@ -8,22 +8,30 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from policycompare import evaluation  # noqa: E402
-from policycompare.scoring import FEATURE_NAMES, measure_features  # noqa: E402
+from policycompare.datamodel import Clause  # noqa: E402
+from policycompare.scoring import measure_features  # noqa: E402
 from policycompare.scoring.fitting import STRENGTH, fit_model  # noqa: E402
 from policycompare.tokens import Tokenizer  # noqa: E402
 from policycompare.vectors import build_field_matrices  # noqa: E402
 from tests import goldclauses  # noqa: E402
 
 MODEL = ROOT / "policycompare" / "data" / "model.json"
+THRESHOLDS = (
+    "of pairs scored by models fitted to the other document pairs: same, the middle of the "
+    "thresholds whose F1 is at most 0.02 below the best; overlap, the lowest of those at most 0.01 "
+    "below the best"
+)
 NOTE = (
     "The gold is coded by a large language model (median of three codings) and checked by no "
     "human; "
@@ -31,24 +39,45 @@ NOTE = (
 )
 
 
-def measure_gold(folder: Path, texts: Path) -> tuple[evaluation.Gold, np.ndarray]:
-    """A gold and the feature values of its pairs."""
+@dataclass(frozen=True)
+class Measured:
+    """A gold, its clauses in the gold's order, and the feature values of its pairs."""
+
+    gold: evaluation.Gold
+    clauses: tuple[Clause, ...]
+    values: NDArray[np.float64]
+
+    @property
+    def documents(self) -> list[str]:
+        """Document of each clause."""
+        return [clause.document for clause in self.gold.clauses]
+
+    @property
+    def document_pairs(self) -> NDArray[np.int64]:
+        """Number of the two documents of each pair."""
+        a, b, _ = self.gold.pairs()
+        return evaluation.number_document_pairs(self.documents, a, b)
+
+
+def measure_gold(folder: Path, texts: Path) -> Measured:
+    """Read a gold and measure the features of all its pairs."""
     gold = evaluation.read_gold(folder)
     by_id = {clause.clause_id: clause for clause in goldclauses.build_clauses(folder, texts)}
-    clauses = [by_id[one.clause_id] for one in gold.clauses]
+    clauses = tuple(by_id[one.clause_id] for one in gold.clauses)
     tokenizer = Tokenizer()
     a, b, _ = gold.pairs()
     matrices = build_field_matrices(clauses, tokenizer)
-    return gold, measure_features(clauses, (a, b), matrices, tokenizer)
+    return Measured(gold, clauses, measure_features(clauses, (a, b), matrices, tokenizer))
 
 
-def measure_folds(gold: evaluation.Gold, values: np.ndarray) -> dict[str, dict[str, float]]:
+def measure_folds(measured: Measured) -> dict[str, dict[str, float]]:
     """Figures of folds by document pair and of documents left out."""
-    a, b, _ = gold.pairs()
-    documents = [clause.document for clause in gold.clauses]
+    a, b, _ = measured.gold.pairs()
     return {
         name: evaluation.measure_figures(
-            evaluation.judge_folds(gold, values, make(documents, a, b), fit_model)
+            evaluation.judge_folds(
+                measured.gold, measured.values, make(measured.documents, a, b), fit_model
+            )
         ).as_dict()
         for name, make in (
             ("folds_by_pair", evaluation.folds_by_pair),
@@ -61,24 +90,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--date", default=datetime.now(tz=UTC).date().isoformat())
     date = parser.parse_args().date
-    gold, values = measure_gold(goldclauses.GOLD, goldclauses.CORPUS)
-    a, b, labels = gold.pairs()
-    documents = [clause.document for clause in gold.clauses]
+    measured = measure_gold(goldclauses.GOLD, goldclauses.CORPUS)
+    _, _, labels = measured.gold.pairs()
     model = fit_model(
-        values,
+        measured.values,
         labels,
-        evaluation.number_document_pairs(documents, a, b),
-        names=FEATURE_NAMES,
+        measured.document_pairs,
         provenance={
             "gold": "corpus/gold",
-            "gold_sha256": gold.fingerprint,
+            "gold_sha256": measured.gold.fingerprint,
             "n_pairs": len(labels),
             "n_same": int((labels == 2).sum()),
             "n_partial": int((labels == 1).sum()),
             "date": date,
             "fitted_with": f"scikit-learn LogisticRegression, L2, C = {STRENGTH}, twice",
-            "thresholds": "highest F1 of pairs scored by models fitted to the other document pairs",
-            "figures": measure_folds(gold, values),
+            "thresholds": THRESHOLDS,
+            "figures": measure_folds(measured),
             "note": NOTE,
         },
     )

@@ -11,7 +11,7 @@ import pytest
 from policycompare import evaluation
 from policycompare.datamodel import Clause, Link, ScoredPairs
 from policycompare.errors import GoldError
-from policycompare.scoring.fitting import best_threshold, fit_model
+from policycompare.scoring.fitting import GRID, find_plateau, fit_model
 from policycompare.scoring.names import ADJUSTMENTS
 from tests import goldclauses
 
@@ -147,16 +147,23 @@ def test_evaluation_folds_never_fit_to_what_they_test() -> None:
     assert len(seen) == 10
 
 
-def test_evaluation_best_threshold_parts_the_classes() -> None:
-    probability = np.array([0.9, 0.8, 0.3, 0.1])
-    assert best_threshold(probability, np.array([1, 1, 0, 0], bool)) == pytest.approx(0.55)
-    assert best_threshold(probability, np.zeros(4, bool)) == 0.5
+def test_evaluation_plateau_lies_between_the_classes() -> None:
+    probability = np.array([0.7, 0.6, 0.3, 0.1])
+    plateau = find_plateau(probability, np.array([1, 1, 0, 0], bool), tolerance=0)
+    assert plateau[0] == pytest.approx(0.305)
+    assert plateau[-1] == pytest.approx(0.6)
 
 
-def test_evaluation_best_threshold_never_parts_equal_probabilities() -> None:
-    probability = np.array([0.9, 0.5, 0.5, 0.1])
-    threshold = best_threshold(probability, np.array([1, 1, 0, 0], bool))
-    assert threshold == pytest.approx(0.3)
+def test_evaluation_plateau_widens_with_its_tolerance() -> None:
+    probability, positive = np.array([0.7, 0.6, 0.5]), np.array([1, 1, 0], bool)
+    narrow = find_plateau(probability, positive, tolerance=0)
+    wide = find_plateau(probability, positive, tolerance=0.25)
+    assert set(narrow) < set(wide)
+    assert wide[0] == pytest.approx(0.05)
+
+
+def test_evaluation_plateau_without_positives_is_the_grid() -> None:
+    assert len(find_plateau(np.zeros(3), np.zeros(3, bool), tolerance=0)) == len(GRID)
 
 
 def test_evaluation_fitted_model_follows_its_labels() -> None:

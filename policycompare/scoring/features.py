@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
     Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
-BLEND: Mapping[str, float] = {
+BLEND: dict[str, float] = {
     "words": 1 / 6,
     "pairs": 1 / 6,
     "characters": 1 / 6,
