@@ -30,7 +30,7 @@ from damage_byteshift import (  # noqa: E402
 
 from policycompare.normalize.byteshift import repair_byte_shift  # noqa: E402
 
-N_RULES = (120,)
+N_RULES = (30, 120, 300)
 PAGE_CHARACTERS = 1200
 
 
@@ -71,7 +71,7 @@ def count_repairs(page: DamagedPage, wrong: list[str]) -> Counter[str]:
             counts["flagged"] += len(truth)
             counts["flagged places"] += 1
             continue
-        right = one.repair == truth
+        right = page.is_right(one.start, one.end, one.repair)
         counts["right" if right else "wrong"] += len(truth)
         counts["right places" if right else "wrong places"] += 1
         if not right:

@@ -53,6 +53,19 @@ class DamagedPage:
                 found.append(self.source[here])
         return "".join(found)
 
+    def is_right(self, start: int, end: int, repair: str) -> bool:
+        """Whether a repair of shown ``[start, end)`` is what the source has there.
+
+        A ``?`` behind the repair may keep standing for a swallowed ASCII character, one at its
+        beginning for a character that is lost.
+        """
+        truths = {self.source_text(start, end)}
+        if self.text[end : end + 1] == "?":
+            truths.add(self.source_text(start, end + 1)[:-1])
+        if repair[:1] == "?":
+            truths |= {"?" + truth[1:] for truth in truths}
+        return repair in truths
+
 
 FULL_STOP = Rule("。", before=",")
 COMMA = Rule("，", before=",")

@@ -11,7 +11,12 @@ from math import log
 from pathlib import Path
 
 from policycompare.normalize.byteshift.page import Page
-from policycompare.normalize.byteshift.set_words import MARKS, set_words
+from policycompare.normalize.byteshift.set_words import (
+    EXPECTED_MARKER,
+    MARKS,
+    marker_forms,
+    set_words,
+)
 
 LONGEST_WORD = 5
 N_DICTIONARY_TOKENS = 60_101_967
@@ -78,6 +83,7 @@ class WordModel:
         for word, probability in set_words():
             self.words[word] = max(self.words.get(word, -99.0), probability)
         self._add_page(page, set(han))
+        self._unexpected: dict[str, float] = {}
         self.continuations: dict[str, set[str]] = {}
         for word in self.words:
             for n in range(1, len(word)):
@@ -93,6 +99,18 @@ class WordModel:
         if "\u3400" <= character <= "\u9fff":
             return _UNKNOWN_HAN
         return _ASCII if character < "\x7f" else _RARE_SYMBOL
+
+    def expect_markers(self, numbers: Iterable[str]) -> None:
+        """Make the list markers of these numbers probable, the first most, and only of these."""
+        self.words.update(self._unexpected)
+        expected = {
+            form: EXPECTED_MARKER - position
+            for position, number in enumerate(numbers)
+            for form in marker_forms(number)
+        }
+        self._unexpected = {form: self.words[form] for form in expected}
+        for form, probability in expected.items():
+            self.words[form] = max(self.words[form], probability)
 
     def _add_phrases(self, han: set[str]) -> None:
         for phrase, probability in _phrases():

@@ -16,6 +16,7 @@ from policycompare.normalize.byteshift.nodes import (
 )
 from policycompare.normalize.byteshift.page import WRONG_SCRIPT, is_common, simplified
 from policycompare.normalize.byteshift.readings import characters_read
+from policycompare.normalize.byteshift.set_words import MARKS
 from policycompare.normalize.byteshift.signs import (
     QUESTION_MARKS,
     SPLIT_ANNOTATION,
@@ -111,8 +112,6 @@ def _hidden(window: Window, node: Node) -> Iterator[Edge]:
             target = Node(node.at, node.stage + 1, begun, 1)
             cost = _HIDDEN + (window.page.bare_cost(character) if node.whole else 0.0)
             yield window.edge(character, node.at, node.at, target, cost)
-    if node.stage == OUT:
-        yield from _known_half(window, node, EURO, node.at, node.at, Node(node.at, IN), _SILENT)
 
 
 def _vanishing(window: Window, node: Node) -> list[tuple[str, int]]:
@@ -139,8 +138,12 @@ def pending_edges(window: Window, node: Node) -> Iterator[Edge]:
     """The ASCII character that a code or a ``?`` held beside half a Chinese one."""
     at = node.at
     if node.half == SWALLOWED:
-        for label, cost in swallowed_characters(window.text, at):
-            yield Edge(label, label, at - 1, at, Node(at, IN), cost, exact=label != UNKNOWN)
+        for label, cost in swallowed_characters(window.text, at, window.page.swallowable):
+            exact = label != UNKNOWN
+            # Only a line end goes with words; the page itself has said how probable each one is.
+            simple = label if label == "\n" else ""
+            cost -= MARKS["\n"] if simple else 0.0
+            yield Edge(label, simple, at - 1, at, Node(at, IN), cost, exact)
     else:
         yield window.edge(chr(node.half), at, at, Node(at, IN))
 

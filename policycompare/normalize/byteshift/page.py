@@ -13,6 +13,7 @@ import opencc
 from policycompare.normalize.byteshift.codes import gbk_tables
 from policycompare.normalize.byteshift.readings import characters_read, is_usual
 from policycompare.normalize.byteshift.signs import ANNOTATION, healthy_parts
+from policycompare.normalize.byteshift.swallowed import Swallowable, count_swallowable
 
 _HAN = "[\u3400-\u9fff]"
 _ANNOTATED = re.compile(rf"({_HAN})({ANNOTATION.pattern})")
@@ -75,6 +76,8 @@ class Page:
         How often each simplified character occurs.
     words : Counter of str
         Simplified character sequences of 2 to ``LONGEST_PHRASE`` characters.
+    swallowable : dict of str to dict of str to float
+        See :mod:`policycompare.normalize.byteshift.swallowed`.
     traditional : bool
         Whether the page is in traditional characters.
     """
@@ -85,6 +88,7 @@ class Page:
     astride: frozenset[str]
     characters: Counter[str]
     words: Counter[str]
+    swallowable: Swallowable
     traditional: bool
     _costs: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
@@ -105,6 +109,7 @@ class Page:
             astride=_codes_astride(healthy),
             characters=Counter(simple),
             words=count_phrases(simple),
+            swallowable=count_swallowable(plain),
             traditional=n_traditional > n_simplified,
         )
 
@@ -142,7 +147,7 @@ class Page:
 def count_phrases(text: str) -> Counter[str]:
     """Count phrases of 2 to ``LONGEST_PHRASE`` Chinese characters that occur more than once.
 
-    A phrase that mostly stands inside one longer phrase (安全发 in 安全发展) is a piece, and left out.
+    A phrase that mostly stands inside one longer phrase (安全发 in 安全发展) is a piece: left out.
     """
     counts: Counter[str] = Counter()
     for run in _HAN_RUN.findall(text):

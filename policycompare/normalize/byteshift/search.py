@@ -48,7 +48,7 @@ def choose_path(lattice: Lattice, model: WordModel) -> list[Choice]:
 
 
 def _place(node: Node, edge: Edge) -> tuple[int, int, str, int]:
-    return (node.at, node.stage, edge.simple, edge.end)
+    return (node.at, node.stage, edge.simple or edge.label, edge.end)
 
 
 def _arcs(node: Node, lattice: Lattice, model: WordModel) -> Iterator[Arc]:
@@ -71,6 +71,8 @@ def _words(
     by_character = lattice.by_character(path[-1].target)
     following: Collection[str] = model.continuations.get(begun, ())
     for edge in by_character.get("", ()):
+        if edge.label:
+            continue
         yield from _words(node, begun, cost + edge.cost, (*path, edge), lattice, model)
     if len(following) > len(by_character):
         following = [c for c in by_character if c in following]

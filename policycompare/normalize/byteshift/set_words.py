@@ -32,8 +32,11 @@ _YEARS = {
 _PAIR = -8.0
 _DIGIT = -4.0
 
+EXPECTED_MARKER = -4.0
+"""Cost of the list marker that continues the running sequence."""
+
 _ONES = "一二三四五六七八九"
-_NUMBERS = [ten + one for ten in ("", "十", "二十", "三十") for one in ("", *_ONES)][1:]
+NUMBERS = [ten + one for ten in ("", "十", "二十", "三十") for one in ("", *_ONES)][1:]
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _NUMERALS = (*_ONES, "十", "两", "几", "百", "千")
 _MEASURES = "年月日个项类批家次级条章大万亿倍所名"
@@ -57,16 +60,22 @@ _PAIRS = (
     ),
     *("。”", "”、", "、“", "“”", "；（", "。（", "》（", "％，", "％。", "％、", "％；", "％）"),
 )
-_BEFORE_LINE_END = "。；：，）"
+_BEFORE_LINE_END = {"。": -6.0, "；": -6.5, "：": -8.0, "）": -8.0}
+
+
+def marker_forms(number: str) -> Iterator[str]:
+    """The list markers of a Chinese number, indented and not."""
+    for form in (f"（{number}）", f"({number})", f"{number}、"):
+        yield form
+        yield f"\u3000{form}"
 
 
 def set_words() -> Iterator[tuple[str, float]]:
     """Yield each word with the natural logarithm of its probability."""
-    for position, number in enumerate(_NUMBERS):
+    for position, number in enumerate(NUMBERS):
         later = position * _LATER_MARKER
-        for form in (f"（{number}）", f"({number})", f"{number}、"):
-            yield form, _MARKER + later
-            yield f"\u3000{form}", _INDENTED_MARKER + later
+        for form in marker_forms(number):
+            yield form, (_INDENTED_MARKER if form[0] == "\u3000" else _MARKER) + later
         wide = str(position + 1).translate(_WIDE)
         for end in "．、.":
             yield f"\u3000{wide}{end}", _INDENTED_MARKER + later
@@ -75,8 +84,8 @@ def set_words() -> Iterator[tuple[str, float]]:
     yield from _numbers()
     for pair in _PAIRS:
         yield pair, _PAIR
-    for mark in _BEFORE_LINE_END:
-        yield f"{mark}\n", MARKS[mark] - 2.0
+    for mark, cost in _BEFORE_LINE_END.items():
+        yield f"{mark}\n", cost
 
 
 def _numbers() -> Iterator[tuple[str, float]]:
@@ -89,7 +98,8 @@ def _numbers() -> Iterator[tuple[str, float]]:
             yield f"{before}{numeral}年", cost
     for numeral, cost in _YEARS.items():
         for after in _AFTER_YEARS:
-            yield f"{numeral}年{after}", cost
+            # Laws write 二年以内 where other texts write 两年.
+            yield f"{numeral}年{after}", _YEARS["两"] if numeral == "二" else cost
     digits = "０１２３４５６７８９"
     for a in digits:
         for unit in (*digits, *"％年月日个项家万亿"):

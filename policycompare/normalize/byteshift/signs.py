@@ -18,7 +18,9 @@ SPLIT_ANNOTATION = re.compile(rf"[{QUESTION_MARKS}]([{LETTERS}]{{1,7}})\s?\)(?:\
 SPLIT_MARKS = "。、"
 """Marks before which a page's rules put a comma that fell into a character."""
 
-SIGN = re.compile(f"{SPLIT_ANNOTATION.pattern}|[{QUESTION_MARKS}][{SPLIT_MARKS}]")
+SPLIT_MARK = re.compile(f"[{QUESTION_MARKS}][{SPLIT_MARKS}]")
+
+SIGN = re.compile(f"{SPLIT_ANNOTATION.pattern}|{SPLIT_MARK.pattern}")
 
 _REACH = 60
 """Characters after a sign that may be out of step; longer stretches are rare."""
