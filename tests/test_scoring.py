@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from policycompare.candidates import Candidates, find_candidates
 from policycompare.datamodel import Clause, ScoredPairs, Sentence
 from policycompare.errors import ModelError
+from policycompare.evaluation import read_gold
 from policycompare.scoring import FEATURE_NAMES, load_model, score_pairs
 from policycompare.scoring.concepts import find_concepts, read_concepts
 from policycompare.scoring.model import MAX_LOG_ODDS
-from policycompare.scoring.names import LIMIT
+from policycompare.scoring.names import ADJUSTMENTS, LIMIT
 from policycompare.scoring.ngrams import count_ngrams
 from policycompare.scoring.rivals import find_contests
 from policycompare.scoring.sentences import match_sentences
@@ -66,6 +67,28 @@ WATER = (
     make_clause("b", "一", "实施农业节水增效", "发展高效节水灌溉,推广水肥一体化技术。"),
     make_clause("b", "二", "严格河湖岸线管控", "压实河长湖长责任,开展河湖清四乱。"),
     make_clause("b", "三", "强化组织保障", "建立工作专班,明确责任分工。"),
+)
+
+
+# Two made-up plans; the counterpart of each clause of the first was coded before the program ran:
+# (heading, body), and for the second plan which clause of the first it answers, None for no one.
+CARE_A = (
+    ("完善居家社区养老服务网络", "每个街道建成一处综合养老服务中心。推广助餐、助浴等上门服务。"),
+    ("提升养老机构照护能力", "公办养老机构优先接收失能老年人,护理型床位占比达到60%。"),
+    ("深入推进医养结合", "支持医疗机构与养老机构签约合作,开展家庭医生签约服务。"),
+    ("加强养老护理人才培养", "每年培训养老护理员5000人次,落实入职补贴。"),
+    ("发展银发经济", "培育老年用品产业,举办养老产业博览会。"),
+    ("推进适老化改造", "为特殊困难老年人家庭实施适老化改造。老旧小区加装电梯。"),
+    ("丰富老年精神文化生活", "扩大老年大学招生规模。"),
+)
+CARE_B = (
+    ("织密社区养老设施", "打造15分钟养老服务圈,开设老年食堂。", 0),
+    ("增强机构养老服务", "深化公建民营改革,扩大失能照护床位供给。", 1),
+    ("健全健康养老服务体系", "综合医院设立老年医学科,养老机构内设医务室。", 2),
+    ("壮大养老服务队伍", "建立护理员职业技能等级制度,发放岗位津贴。", 3),
+    ("培育养老新业态", "鼓励企业研发康复辅具和智能产品,发展老年旅游。", 4),
+    ("建设老年友好型社会", "推进公共设施无障碍改造,居家适老化改造应改尽改。", 5),
+    ("加强综合监管", "严厉打击养老诈骗,规范预收费。", None),
 )
 
 
@@ -131,6 +154,20 @@ def test_scoring_finds_counterparts_of_another_subject_in_two_documents() -> Non
         for a in scored.a
     }
     assert best == {0: 3, 1: 4, 2: 5}
+
+
+def test_scoring_links_counterparts_of_two_plans_it_was_not_fitted_to() -> None:
+    first = [make_clause("a", str(k), *texts) for k, texts in enumerate(CARE_A)]
+    second = [make_clause("b", str(k), *texts) for k, (*texts, _) in enumerate(CARE_B)]
+    scored = score([*first, *second])
+    linked = {
+        (int(a), int(b) - len(first))
+        for a, b, p in zip(scored.a, scored.b, scored.p_overlap, strict=True)
+        if p >= MODEL.overlap_threshold
+    }
+    counterparts = {(one, k) for k, (*_, one) in enumerate(CARE_B) if one is not None}
+    assert counterparts <= linked
+    assert len(linked - counterparts) <= 2
 
 
 def test_scoring_identical_clause_beats_every_rival() -> None:
@@ -263,7 +300,8 @@ def test_scoring_sentence_matches_equal_plain_loops(kinds: list[list[int]]) -> N
 def test_scoring_shipped_model_names_its_gold_and_its_figures() -> None:
     provenance = MODEL.provenance
     assert provenance["n_same"] == 126
-    assert len(provenance["gold_sha256"]) == 64
+    assert provenance["gold_sha256"] == read_gold(goldclauses.GOLD).fingerprint
+    assert {column.feature for column in MODEL.columns} == {*FEATURE_NAMES} - {*ADJUSTMENTS}
     assert "checked by no human" in provenance["note"]
     for folds in ("folds_by_pair", "documents_left_out"):
         assert provenance["figures"][folds]["false_gap_rate"] < 0.35
