@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from policycompare.comparison import Comparison, SkippedDocument
     from policycompare.datamodel import Clause, Document, Link, NormalizedText, Outline
     from policycompare.errors import PolicyCompareError
+    from policycompare.evaluation.result import Evaluation
+    from policycompare.evaluation.run import evaluate
     from policycompare.explanation import Explanation
     from policycompare.pipeline import check, compare, explain, gaps, normalize, outline, search
     from policycompare.sampling import Sample, sample
@@ -30,6 +32,7 @@ __all__ = [
     "Clause",
     "Comparison",
     "Document",
+    "Evaluation",
     "Explanation",
     "Link",
     "NormalizedText",
@@ -42,6 +45,7 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "evaluate",
     "explain",
     "gaps",
     "normalize",
@@ -56,7 +60,9 @@ _HOME = {
     **dict.fromkeys(
         ("check", "compare", "explain", "gaps", "normalize", "outline", "search"), "pipeline"
     ),
+    "Evaluation": "evaluation.result",
     "Explanation": "explanation",
+    "evaluate": "evaluation.run",
     **dict.fromkeys(("Sample", "sample"), "sampling"),
     "PolicyCompareError": "errors",
     "Settings": "settings",

@@ -29,7 +29,17 @@ Loading libraries and dictionaries makes many objects that stay; looking through
 again took 14 % of the main job on the five documents (Python 3.11, default 700, median of 5 runs).
 """
 
-COMMANDS = ("compare", "normalize", "outline", "explain", "gaps", "search", "check", "sample")
+COMMANDS = (
+    "compare",
+    "normalize",
+    "outline",
+    "explain",
+    "gaps",
+    "search",
+    "check",
+    "sample",
+    "evaluate",
+)
 """The commands in the order of the help; each is ``command`` in the module of its name."""
 
 

@@ -100,13 +100,16 @@ _CLAUSES = (
     ),
 )
 
-_SCORING = (
+_GROUPING = (
     _option(
         "--between",
         metavar="COLUMN",
         help="Unit of comparison: jurisdiction, document or another column of the manifest."
         "  [default: jurisdiction]",
     ),
+)
+
+_SCORING = (
     _option(
         "--model",
         type=click.Path(path_type=Path),
@@ -155,7 +158,10 @@ reading_options = _decorate(_READING)
 clause_options = _decorate((*_READING, *_CLAUSES))
 """What finding clauses and their words can be told."""
 
-comparison_options = _decorate((*_SCORING, *_READING, *_CLAUSES))
+document_options = _decorate((*_SCORING, *_READING, *_CLAUSES))
+"""What a comparison of every document with every other can be told."""
+
+comparison_options = _decorate((*_GROUPING, *_SCORING, *_READING, *_CLAUSES))
 """Everything that a comparison can be told."""
 
 

@@ -46,7 +46,7 @@ class Refitted:
     judged : JudgedPairs
         At the thresholds of each fold's own model, which come from folds within its fit.
     at_fixed : JudgedPairs
-        The same at the thresholds of the model as it is, for all folds.
+        The same probabilities at one pair of thresholds for all folds.
     """
 
     judged: JudgedPairs

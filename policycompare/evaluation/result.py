@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 RUNS = ("model_as_is", "folds_by_pair", "documents_left_out")
 """The model as its file has it; refitted by pairs of documents; with documents left out."""
 
-NOBODY_CHECKED = (
-    "The shipped gold was coded by a large language model (median of three codings) and checked by "
-    "no human; agreement of its codings is agreement of three readings by such models."
-)
-"""Stands beside every figure measured on the shipped gold."""
+
+NOTHING: Interval = (float("nan"), float("nan"))
+"""The interval of a figure that has none."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +99,32 @@ class Evaluation:
             "notes": list(self.notes),
         }
 
+    def summary(self) -> str:
+        """What was held against what, in one sentence."""
+        about = self.about
+        n_mapped = about["n_clauses"] - len(about["unmapped_clauses"])
+        return (
+            f"{len(about['documents'])} documents of {about['corpus']} against {about['gold']}: "
+            f"{about['n_gold_pairs']} pairs of {about['n_gold_clauses']} clauses, "
+            f"{about['n_same']} same, {about['n_partial']} partial; {n_mapped} of "
+            f"{about['n_clauses']} clauses found stand for one of the gold, "
+            f"{len(about['unfound_gold_clauses'])} of the gold were not found."
+        )
+
     def sections(self) -> tuple[Section, ...]:
-        """The tables of the report, in their order; empty ones are left out."""
+        """The tables of the report, in their order; empty ones are left out.
+
+        Those behind the first show one run: that by pairs of documents, where it could be made.
+        """
+        run = "folds_by_pair" if "folds_by_pair" in self.runs else RUNS[0]
         made = (
             Section("Figures with 95 % intervals", tuple(self._figure_rows())),
-            Section("Between two documents", tuple(map(_short_pair, self.document_pairs))),
-            Section("Precision and recall by threshold", self.thresholds),
-            Section("Reliability of the probabilities", self.reliability),
+            Section(
+                f"Between two documents, {run}",
+                tuple(_short_pair(row) for row in _of_run(self.document_pairs, run)),
+            ),
+            Section(f"Precision and recall by threshold, {run}", _of_run(self.thresholds, run)),
+            Section(f"Reliability of the probabilities, {run}", _of_run(self.reliability, run)),
             Section("Agreement of the coders", self.agreement),
         )
         return tuple(section for section in made if section.rows)
@@ -121,12 +138,12 @@ class Evaluation:
                 yield from _cells_as_rows(title, row)
 
     def _figure_rows(self) -> Iterator[Row]:
-        names = next(iter(self.runs.values())).figures if self.runs else ()
+        names = dict.fromkeys(name for run in self.runs.values() for name in run.figures)
         for name in names:
             row: dict[str, Value] = {"figure": name}
-            for run, figures in self.runs.items():
-                low, high = figures.intervals.get(name, (float("nan"), float("nan")))
-                row[run] = show_interval(figures.figures[name], low, high)
+            for run, found in self.runs.items():
+                low, high = found.intervals.get(name, NOTHING)
+                row[run] = show_interval(found.figures.get(name, NOTHING[0]), low, high)
             yield row
 
     def __repr__(self) -> str:
@@ -171,18 +188,30 @@ def pair_row(run: str, a: str, b: str, found: RunFigures) -> Row:
     return row
 
 
+def _of_run(rows: Sequence[Row], run: str) -> tuple[Row, ...]:
+    """The rows of one run, without its name."""
+    return tuple(
+        {name: value for name, value in row.items() if name != "run"}
+        for row in rows
+        if row["run"] == run
+    )
+
+
 def _short_pair(row: Row) -> Row:
-    short = {name: row[name] for name in ("run", "a", "b", "n_same", "n_partial")}
+    short = {name: row[name] for name in ("a", "b", "n_same", "n_partial")}
     for name in ("f1_same", "f1_any"):
-        bounds = (row.get(f"{name}_low"), row.get(f"{name}_high"))
-        low, high = (float("nan") if x is None else float(x) for x in bounds)
-        short[name] = show_interval(float(row[name] or 0), low, high)
+        value, low, high = (_number(row.get(name + end)) for end in ("", "_low", "_high"))
+        short[name] = show_interval(value, low, high)
     return {**short, "false_gap_rate": row["false_gap_rate"]}
+
+
+def _number(value: Value) -> float:
+    return float("nan") if value is None else float(value)
 
 
 def _figures_as_rows(section: str, run: str, subject: str, found: RunFigures) -> Iterator[Row]:
     for name, value in found.figures.items():
-        low, high = found.intervals.get(name, (float("nan"), float("nan")))
+        low, high = found.intervals.get(name, NOTHING)
         yield dict(zip(COLUMNS, (section, run, subject, name, value, low, high), strict=True))
 
 

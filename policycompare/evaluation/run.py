@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
     from policycompare.corpus import Corpus
     from policycompare.preparation import Progress
     from policycompare.report.protocol import Row
+    from policycompare.scoring import Model
 
 PAIR_INTERVALS = ("f1_same", "f1_any")
 """Figures whose intervals are given for each pair of documents."""
 
-AT_FIXED = "at_shipped_thresholds"
-"""Ending of the figures of refitted models at the thresholds of the model as it is."""
+AT_FIXED = "at_fixed_thresholds"
+"""Ending of the figures of refitted models at the thresholds that model_as_is was run with."""
 
 
 def evaluate(
@@ -161,10 +163,9 @@ class _Evaluation:
             "model_as_is": self._mapping.judge(found, scored.p_same, scored.p_overlap, everything)
         }
         fixed = {}
+        model = _with_thresholds(comparison.model, comparison.settings)
         for kind in FOLDS:
-            made = refit(
-                kind, self._mapping, scored, comparison.model, lambda *n, k=kind: self._tell(k, *n)
-            )
+            made = refit(kind, self._mapping, scored, model, partial(self._tell, kind))
             if isinstance(made, str):
                 self.notes.append(made)
             else:
@@ -241,6 +242,16 @@ def _run_figures(pairs: JudgedPairs, figures: Any, intervals: Any) -> RunFigures
     labels = pairs.labels[pairs.in_gold]
     return RunFigures(
         figures, intervals, len(labels), int((labels == 2).sum()), int((labels == 1).sum())
+    )
+
+
+def _with_thresholds(model: Model, settings: Settings) -> Model:
+    """The model with the thresholds of a run, which may have been told others."""
+    same, overlap = settings.same_threshold, settings.overlap_threshold
+    return replace(
+        model,
+        same_threshold=model.same_threshold if same is None else same,
+        overlap_threshold=model.overlap_threshold if overlap is None else overlap,
     )
 
 
