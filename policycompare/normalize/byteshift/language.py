@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -13,7 +13,10 @@ from pathlib import Path
 from policycompare.normalize.byteshift.page import Page
 from policycompare.normalize.byteshift.set_words import (
     EXPECTED_MARKER,
+    LATER_EXPECTED_MARKER,
     MARKS,
+    NUMBERS,
+    UNEXPECTED_MARKER,
     marker_forms,
     set_words,
 )
@@ -83,7 +86,7 @@ class WordModel:
         for word, probability in set_words():
             self.words[word] = max(self.words.get(word, -99.0), probability)
         self._add_page(page, set(han))
-        self._unexpected: dict[str, float] = {}
+        self._markers: dict[str, float] = {}
         self.continuations: dict[str, set[str]] = {}
         for word in self.words:
             for n in range(1, len(word)):
@@ -100,17 +103,15 @@ class WordModel:
             return _UNKNOWN_HAN
         return _ASCII if character < "\x7f" else _RARE_SYMBOL
 
-    def expect_markers(self, numbers: Iterable[str]) -> None:
-        """Make the list markers of these numbers probable, the first most, and only of these."""
-        self.words.update(self._unexpected)
-        expected = {
-            form: EXPECTED_MARKER - position
-            for position, number in enumerate(numbers)
-            for form in marker_forms(number)
-        }
-        self._unexpected = {form: self.words[form] for form in expected}
-        for form, probability in expected.items():
-            self.words[form] = max(self.words[form], probability)
+    def expect_markers(self, numbers: Sequence[str]) -> None:
+        """Make the list markers of these numbers probable, the first most, all others less so."""
+        for number in NUMBERS if numbers else ():
+            for form in marker_forms(number):
+                usual = self._markers.setdefault(form, self.words[form])
+                self.words[form] = usual + UNEXPECTED_MARKER
+                if number in numbers:
+                    later = numbers.index(number) * LATER_EXPECTED_MARKER
+                    self.words[form] = max(usual, EXPECTED_MARKER + later)
 
     def _add_phrases(self, han: set[str]) -> None:
         for phrase, probability in _phrases():

@@ -13,7 +13,7 @@ from policycompare.normalize.byteshift.nodes import IN, PENDING
 from policycompare.normalize.byteshift.page import Page
 from policycompare.normalize.byteshift.search import Choice, choose_path
 from policycompare.normalize.byteshift.set_words import NUMBERS
-from policycompare.normalize.byteshift.signs import ANNOTATION, SIGN, SPLIT_MARK
+from policycompare.normalize.byteshift.signs import ANNOTATION, QUESTION_MARKS, SIGN, SPLIT_MARK
 from policycompare.normalize.byteshift.swallowed import UNKNOWN
 
 KIND = "byte-shift"
@@ -29,6 +29,9 @@ CONTEXT = 12
 """Characters before the first sign that help to choose."""
 
 _MARKER = re.compile(r"^[ \u3000]*[（(]([一二三四五六七八九十]+)[）)]", re.MULTILINE)
+
+# At the beginning of a line, or behind a `?` that swallowed its end.
+_GARBLED_MARKER = re.compile(rf"(?:^|[\n \u3000{QUESTION_MARKS}]){SPLIT_MARK.pattern}")
 
 
 def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
@@ -83,7 +86,7 @@ def _solve(text: str, lattices: Sequence[Lattice]) -> tuple[tuple[Edit, ...], tu
     for lattice in lattices:
         start, end = lattice.first.at, lattice.finals[0].at
         read += text[at:start]
-        n_markers = len(SPLIT_MARK.findall(text, start, end))
+        n_markers = len(_GARBLED_MARKER.findall(text, start, end))
         model.expect_markers(_coming_numbers(read, n_markers))
         path = choose_path(lattice, model)
         read += "".join(choice.edge.label for choice in path)
@@ -95,10 +98,10 @@ def _solve(text: str, lattices: Sequence[Lattice]) -> tuple[tuple[Edit, ...], tu
 
 
 def _coming_numbers(read: str, n_markers: int) -> list[str]:
-    """The numbers that continue the last list marker."""
+    """The numbers that continue the last list marker, and 一, which may begin a new list."""
     markers = _MARKER.findall(ANNOTATION.sub("", read))
     last = NUMBERS.index(markers[-1]) + 1 if markers and markers[-1] in NUMBERS else 0
-    return NUMBERS[last : last + n_markers]
+    return [*NUMBERS[last : last + n_markers], NUMBERS[0]]
 
 
 def _stretches(path: Sequence[Choice]) -> Iterator[list[Choice]]:

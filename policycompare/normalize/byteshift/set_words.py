@@ -33,7 +33,10 @@ _PAIR = -8.0
 _DIGIT = -4.0
 
 EXPECTED_MARKER = -4.0
-"""Cost of the list marker that continues the running sequence."""
+LATER_EXPECTED_MARKER = -0.5
+UNEXPECTED_MARKER = -3.0
+"""Cost of the list marker that continues the running sequence, what each further number adds to
+it, and what is added to the usual cost of all other markers."""
 
 _ONES = "一二三四五六七八九"
 NUMBERS = [ten + one for ten in ("", "十", "二十", "三十") for one in ("", *_ONES)][1:]

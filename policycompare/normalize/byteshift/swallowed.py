@@ -20,9 +20,10 @@ _CERTAIN: tuple[tuple[str, str, float], ...] = (
     (r"[^()（）\n]{1,40}\)", "(", -2.5),
 )
 _COMPILED = tuple((re.compile(pattern), label, cost) for pattern, label, cost in _CERTAIN)
+_UNITS = "年月日号號次个個家万萬亿億项項名元条條场場人户戶台臺套件类類批所天倍档檔级級余餘多的以至"
 _CLASSES = (
     ("digit", re.compile(r"[\d.%％+０-９]")),
-    ("unit", re.compile("[年月日个個家万萬亿億项項名元条條场場]")),
+    ("unit", re.compile(f"[{_UNITS}]")),
     ("space", re.compile("[ \u3000?？\ufffd]")),
     ("Han", re.compile("[\u3400-\u9fff]")),
     ("mark", re.compile("")),
