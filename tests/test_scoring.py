@@ -22,7 +22,7 @@ from policycompare.scoring.model import MAX_LOG_ODDS
 from policycompare.scoring.names import ADJUSTMENTS, LIMIT
 from policycompare.scoring.ngrams import count_ngrams
 from policycompare.scoring.rivals import find_contests
-from policycompare.scoring.sentences import match_sentences
+from policycompare.scoring.sentences import SentenceRows, find_best_sentences, match_sentences
 from policycompare.scoring.texts import find_core, find_title
 from policycompare.tokens import Tokenizer
 from policycompare.vectors import build_field_matrices
@@ -286,9 +286,9 @@ def test_scoring_sentence_matches_equal_plain_loops(kinds: list[list[int]]) -> N
     vectors = np.array([[1, 0], [0, 1], [0.6, 0.8]])[flat].reshape(-1, 2)
     weights = np.arange(1.0, len(flat) + 1)
     first, second = map(np.ravel, np.meshgrid(range(len(kinds)), range(len(kinds))))
-    mean, best = match_sentences(
-        sparse.csr_array(vectors), weights, owner, len(kinds), first, second
-    )
+    sentences = SentenceRows(sparse.csr_array(vectors), weights, owner, len(kinds))
+    mean = match_sentences(sentences, first, second)
+    best = find_best_sentences(sentences, first, second)
     for row, (i, j) in enumerate(zip(first, second, strict=True)):
         cosines = vectors[owner == i] @ vectors[owner == j].T
         tops = cosines.max(axis=1) if cosines.size else np.zeros(0)

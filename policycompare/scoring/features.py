@@ -19,7 +19,7 @@ from policycompare.scoring.products import (
 )
 from policycompare.scoring.readings import Reading, Texts, build_readings, find_presence
 from policycompare.scoring.rivals import find_contests
-from policycompare.scoring.sentences import match_sentences
+from policycompare.scoring.sentences import SentenceRows, find_best_sentences, match_sentences
 from policycompare.scoring.texts import find_core, find_title
 
 if TYPE_CHECKING:
@@ -129,10 +129,13 @@ def _sentences(
     n_characters = np.diff(readings["characters"].sentences.indptr)
     weights = np.sqrt(n_characters.astype(np.float64))
     n_clauses = readings["words"].whole.shape[0]
+    sentences = SentenceRows(blended, weights, owner, n_clauses)
     a, b = pairs
-    forth, best = match_sentences(blended, weights, owner, n_clauses, a, b)
-    back, _ = match_sentences(blended, weights, owner, n_clauses, b, a)
-    return {**_both("sentences", (forth, back)), "sentence_best": best}
+    forth, back = match_sentences(sentences, a, b), match_sentences(sentences, b, a)
+    return {
+        **_both("sentences", (forth, back)),
+        "sentence_best": find_best_sentences(sentences, a, b),
+    }
 
 
 def _bodies(readings: Mapping[str, Reading], pairs: Pairs) -> dict[str, Values]:
