@@ -62,6 +62,20 @@ def test_rows_aligned_show_reuse_terms_and_spans_in_the_source() -> None:
     for side, outline in (("a", comparison.outlines[0]), ("b", comparison.outlines[1])):
         start, end = map(int, str(same[f"{side}_shared_spans"]).strip("[)").split(","))
         assert outline.document.text[start:end] == "支持企业建设智能工厂"
+        assert same[f"{side}_spans"] == f"{start}-{end}"
+        assert same[f"boilerplate_{side}"] == 0
+
+
+def test_rows_aligned_count_boilerplate_of_three_documents_apart() -> None:
+    comparison = make_comparison()
+    third = comparison.outlines[2]
+    norm = replace(third.normalized, text=third.normalized.text + "支持企业建设智能工厂")
+    outlines = (*comparison.outlines[:2], replace(third, normalized=norm))
+    same = next(iter(aligned_rows(replace(comparison, outlines=outlines))))
+    plain = next(iter(aligned_rows(comparison)))
+    assert (same["reuse_a"], same["reuse_b"], same["a_spans"], same["b_spans"]) == (0, 0, "", "")
+    assert (same["boilerplate_a"], same["boilerplate_b"]) == (plain["reuse_a"], plain["reuse_b"])
+    assert same["a_shared_spans"] == plain["a_shared_spans"]
 
 
 def test_rows_spans_are_found_where_the_clause_joins_lines_and_adds_a_full_stop() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policycompare.boilerplate import MIN_DOCUMENTS, Boilerplate
 from policycompare.datamodel import Clause
 from policycompare.reuse import MIN_SPAN, find_shared_spans, measure_reuse
 
@@ -98,3 +99,63 @@ def test_reuse_leaves_no_free_span_behind(one: str, two: str) -> None:
     left, right = "".join(rest_one), "".join(rest_two)
     grams = {left[i : i + MIN_SPAN] for i in range(len(left) - MIN_SPAN + 1)}
     assert not any(right[i : i + MIN_SPAN] in grams for i in range(len(right) - MIN_SPAN + 1))
+
+
+FORMULA = "推动制造业高质量发展"
+OWN = "支持企业建设智能工厂"
+
+
+def test_reuse_counts_boilerplate_apart() -> None:
+    a, b = make_clause(f"{FORMULA}甲,{OWN}"), make_clause(f"{OWN}乙{FORMULA}乙")
+    known = Boilerplate([a.text, b.text, f"为{FORMULA}而作"])
+    reuse = measure_reuse(a, b, known)
+    assert [a.text[s.a : s.a + s.n_chars] for s in reuse.spans] == [OWN]
+    assert [b.text[s.b : s.b + s.n_chars] for s in reuse.boilerplate] == [FORMULA]
+    assert (reuse.reuse_a, reuse.boilerplate_a) == (10 / 22, 10 / 22)
+    assert (reuse.reuse_b, reuse.boilerplate_b) == (10 / 22, 10 / 22)
+    assert measure_reuse(a, b).boilerplate == ()
+
+
+def test_reuse_wording_of_boilerplate_alone_is_reworded_unless_the_whole_text_is_the_same() -> None:
+    known = Boilerplate([FORMULA] * 3)
+    a, b = make_clause(FORMULA + "甲" * 10), make_clause(FORMULA + "乙" * 10)
+    assert measure_reuse(a, b).wording == "adapted"
+    assert measure_reuse(a, b, known).wording == "reworded"
+    same = measure_reuse(make_clause(FORMULA), make_clause(FORMULA), known)
+    assert (same.reuse_a, same.boilerplate_a, same.wording) == (0.0, 1.0, "copied")
+
+
+def test_boilerplate_needs_three_documents_and_minds_no_line_breaks() -> None:
+    assert FORMULA not in Boilerplate([FORMULA, FORMULA * 5])
+    assert FORMULA in Boilerplate([FORMULA, FORMULA, "推动制造业\n高质量 发展"])
+    assert "推动制造业\n高质量发展" in Boilerplate([FORMULA] * 3)
+    assert "" not in Boilerplate([FORMULA] * 3)
+    assert FORMULA not in Boilerplate()
+
+
+def test_boilerplate_pieces_of_different_documents_do_not_make_a_whole() -> None:
+    one, two = "推动制造业高质量", "业高质量发展提升"
+    known = Boilerplate([one, one, one, two, two, two, "推动制造业高质量发展提升"])
+    assert one in known
+    assert two in known
+    assert "推动制造业高质量发展提升" not in known
+
+
+@given(st.lists(texts, max_size=5), texts)
+@settings(max_examples=200, deadline=None)
+def test_boilerplate_equals_counting_every_document(documents: list[str], text: str) -> None:
+    expected = bool(text) and sum(text in document for document in documents) >= MIN_DOCUMENTS
+    assert (text in Boilerplate(documents)) == expected
+
+
+@given(texts, texts, st.lists(texts, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_reuse_with_boilerplate_mirrors_and_splits_the_shares(
+    one: str, two: str, others: list[str]
+) -> None:
+    a, b, known = make_clause(one), make_clause(two), Boilerplate([one, two, *others])
+    forth, back, plain = measure_reuse(a, b, known), measure_reuse(b, a, known), measure_reuse(a, b)
+    assert (forth.reuse_a, forth.boilerplate_a) == (back.reuse_b, back.boilerplate_b)
+    assert forth.wording == back.wording
+    assert forth.reuse_a + forth.boilerplate_a == pytest.approx(plain.reuse_a)
+    assert sorted((*forth.spans, *forth.boilerplate), key=lambda s: s.a) == list(plain.spans)

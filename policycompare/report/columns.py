@@ -54,6 +54,10 @@ ALIGNED = (
     "n_shared_terms",
     "a_shared_spans",
     "b_shared_spans",
+    "boilerplate_a",
+    "boilerplate_b",
+    "a_spans",
+    "b_spans",
 )
 
 MEASURES_BEFORE = ("measure_id", "label", "n_groups", "groups")

@@ -8,7 +8,9 @@ from typing import Any
 from rapidfuzz.distance import LCSseq
 
 from policycompare.datamodel import Clause, NormalizedText
-from policycompare.report.protocol import MatricesLike
+from policycompare.report.protocol import MatricesLike, Row
+from policycompare.report.values import joined, rounded
+from policycompare.reuse import Reuse
 
 N_SHARED_TERMS = 10
 """Terms shown for a pair; ``n_shared_terms`` tells how many there are."""
@@ -92,3 +94,30 @@ def _find(needle: str, region: str) -> Sequence[int]:
     blocks = LCSseq.opcodes(needle, region).as_matching_blocks()
     found = [block.b + k for block in blocks for k in range(block.size)]
     return found if len(found) == len(needle) else ()
+
+
+def span_cells(locator: SourceLocator, a: Clause, b: Clause, reuse: Reuse) -> Row:
+    """Cells of the source spans of all shared text, and of what counts as reuse."""
+    every = (*reuse.spans, *reuse.boilerplate)
+    every_a, every_b = ([(s.a, s.n_chars) for s in every], [(s.b, s.n_chars) for s in every])
+    own_a, own_b = (
+        [(s.a, s.n_chars) for s in reuse.spans],
+        [(s.b, s.n_chars) for s in reuse.spans],
+    )
+    return {
+        # in a form that no spreadsheet takes for a date
+        "a_shared_spans": _span_cell(locator, a, every_a, "[{},{})"),
+        "b_shared_spans": _span_cell(locator, b, every_b, "[{},{})"),
+        "boilerplate_a": rounded(reuse.boilerplate_a),
+        "boilerplate_b": rounded(reuse.boilerplate_b),
+        "a_spans": _span_cell(locator, a, own_a, "{}-{}"),
+        "b_spans": _span_cell(locator, b, own_b, "{}-{}"),
+    }
+
+
+def _span_cell(
+    locator: SourceLocator, clause: Clause, spans: Sequence[tuple[int, int]], form: str
+) -> str:
+    """Source spans in the order of the clause, each in the given form."""
+    located = (locator.locate(clause, start, start + length) for start, length in sorted(spans))
+    return joined(form.format(*span) for span in located if span is not None)

@@ -10,7 +10,7 @@ from collections import Counter
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from policycompare import reuse
+from policycompare import boilerplate, reuse
 from policycompare._version import __version__
 from policycompare.findings import MERGE_THRESHOLD
 from policycompare.report.protocol import ComparisonLike
@@ -52,7 +52,7 @@ def build_record(comparison: ComparisonLike) -> dict[str, Any]:
 
 
 def thresholds(comparison: ComparisonLike) -> dict[str, float]:
-    """List the thresholds in force, all in [0, 1] but ``reuse_min_span``, in characters."""
+    """List the thresholds in force, all in [0, 1] but the two that count characters and documents."""
     settings, model = comparison.settings, comparison.model
     same, overlap = settings.same_threshold, settings.overlap_threshold
     return {
@@ -60,6 +60,7 @@ def thresholds(comparison: ComparisonLike) -> dict[str, float]:
         "overlap": model.overlap_threshold if overlap is None else overlap,
         "measure_merge": MERGE_THRESHOLD,
         "reuse_min_span": reuse.MIN_SPAN,
+        "boilerplate_min_documents": boilerplate.MIN_DOCUMENTS,
         "wording_copied": reuse.COPIED_SHARE,
         "wording_adapted": reuse.ADAPTED_SHARE,
     }

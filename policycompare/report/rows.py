@@ -11,9 +11,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from policycompare.boilerplate import Boilerplate
 from policycompare.datamodel import Clause, Link
 from policycompare.report.columns import document_column
-from policycompare.report.evidence import N_SHARED_TERMS, SourceLocator, find_shared_terms
+from policycompare.report.evidence import (
+    N_SHARED_TERMS,
+    SourceLocator,
+    find_shared_terms,
+    span_cells,
+)
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.summaries import coverage_rows, document_rows, state_rows
 from policycompare.report.values import joined, rounded
@@ -84,19 +90,24 @@ def aligned_rows(comparison: ComparisonLike, links: Sequence[Link] | None = None
     With ``links`` only these, in their order.
     """
     locator = SourceLocator({o.document.name: o.normalized for o in comparison.outlines})
+    boilerplate = Boilerplate(o.normalized.text for o in comparison.outlines)
     measure_ids = measure_id_of_clauses(comparison)
     if links is None:
         links = sorted(comparison.links, key=lambda link: (link.a, link.b))
     for link in links:
-        yield aligned_row(comparison, link, locator, measure_ids)
+        yield aligned_row(comparison, link, locator, measure_ids, boilerplate)
 
 
 def aligned_row(
-    comparison: ComparisonLike, link: Link, locator: SourceLocator, measure_ids: Sequence[str]
+    comparison: ComparisonLike,
+    link: Link,
+    locator: SourceLocator,
+    measure_ids: Sequence[str],
+    boilerplate: Boilerplate,
 ) -> Row:
     """Build the row of one linked pair, as in ``aligned_clauses.csv``."""
     a, b = comparison.clauses[link.a], comparison.clauses[link.b]
-    reuse = measure_reuse(a, b)
+    reuse = measure_reuse(a, b, boilerplate)
     terms = find_shared_terms(comparison.matrices, link.a, link.b)
     return {
         "a_clause": a.clause_id,
@@ -125,15 +136,8 @@ def aligned_row(
         "a_measure": measure_ids[link.a],
         "b_measure": measure_ids[link.b],
         "n_shared_terms": len(terms),
-        "a_shared_spans": _span_cell(locator, a, [(s.a, s.n_chars) for s in reuse.spans]),
-        "b_shared_spans": _span_cell(locator, b, sorted((s.b, s.n_chars) for s in reuse.spans)),
+        **span_cells(locator, a, b, reuse),
     }
-
-
-def _span_cell(locator: SourceLocator, clause: Clause, spans: Sequence[tuple[int, int]]) -> str:
-    """Source spans as ``[start,end)``: a form that no spreadsheet takes for a date."""
-    located = (locator.locate(clause, start, start + length) for start, length in spans)
-    return joined(f"[{span[0]},{span[1]})" for span in located if span is not None)
 
 
 def measure_rows(comparison: ComparisonLike) -> Iterator[Row]:
