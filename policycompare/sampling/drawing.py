@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policycompare.errors import UsageError
+from policycompare.sampling.absences import current_thresholds
 from policycompare.sampling.strata import STRATA, allocate_pairs, assign_strata
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def draw_sample(comparison: Comparison, *, n_pairs: int = DEFAULT_PAIRS, seed: i
             "groups, or other roles with --roles."
         )
     rng = np.random.default_rng(seed)
-    strata = assign_strata(scored)
+    strata = assign_strata(scored, comparison.groups, current_thresholds(comparison))
     sizes = np.bincount(strata, minlength=len(STRATA))
     sizes[-1] = scored.n_cut
     drawn = allocate_pairs(sizes, min(n_pairs, n_population))
