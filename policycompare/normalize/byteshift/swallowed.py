@@ -25,6 +25,7 @@ _CLASSES = (
     ("digit", re.compile(r"[\d.%％+０-９]")),
     ("unit", re.compile(f"[{_UNITS}]")),
     ("space", re.compile("[ \u3000?？\ufffd]")),
+    ("stop", re.compile("[，。；：、！）”》,.;:)]")),
     ("Han", re.compile("[\u3400-\u9fff]")),
     ("mark", re.compile("")),
 )

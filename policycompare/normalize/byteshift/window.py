@@ -6,6 +6,7 @@ from policycompare.normalize.byteshift.language import frequent_characters
 from policycompare.normalize.byteshift.nodes import Edge, Node
 from policycompare.normalize.byteshift.page import Page, simplified
 from policycompare.normalize.byteshift.readings import characters_read
+from policycompare.normalize.byteshift.set_words import MARKS
 from policycompare.normalize.byteshift.signs import ANNOTATION
 
 
@@ -43,8 +44,10 @@ class Window:
         return at
 
     def is_frequent(self, character: str) -> bool:
-        """Whether a character is frequent in Chinese or stands elsewhere in the page."""
-        return simplified(character) in frequent_characters() or character in self.page.seen
+        """Whether a character is frequent in Chinese, a mark, or stands elsewhere in the page."""
+        if character in MARKS or character in self.page.seen:
+            return True
+        return simplified(character) in frequent_characters()
 
 
 def fits(reading: str, character: str) -> bool:
