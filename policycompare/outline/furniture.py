@@ -22,6 +22,9 @@ MIN_RUNNING = 3
 _PAGE_NUMBER = re.compile(
     r"[-—–_·\s]*\d{1,4}[-—–_·\s]*|第\s*\d+\s*页(\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+.*"
 )
+# A rule, a row of stars, the rest of a navigation bar. Brackets may be a marker whose number is lost,
+# and a lone mark may have been pushed to the next line by a hard wrap.
+_NO_WORD = re.compile(r"[^\w()（）〔〕。,;:、”’…—]+")
 
 
 @cache
@@ -44,7 +47,7 @@ def find_furniture(text: str) -> list[Mask]:
 
 
 def _is_label(line: str) -> bool:
-    if _PAGE_NUMBER.fullmatch(line):
+    if _PAGE_NUMBER.fullmatch(line) or _NO_WORD.fullmatch(line):
         return True
     return len(line) <= MAX_FURNITURE and _labels().match(line.replace(" ", "")) is not None
 
