@@ -198,8 +198,8 @@ def test_byteshift_repairs_random_damage_and_is_seldom_wrong(script: str) -> Non
             else:
                 n_wrong += 1
     assert n_right >= 10
-    assert n_wrong <= 0.1 * n_right
-    assert n_flagged <= 0.5 * n_right
+    assert n_wrong <= 0.15 * n_right
+    assert n_flagged <= 0.75 * n_right
 
 
 @settings(max_examples=25, deadline=None)

@@ -128,8 +128,10 @@ def _judge(stretch: Sequence[Choice]) -> Iterator[Damage]:
     for sure, group in groupby(tokens, key=_is_sure):
         choices = [choice for token in group for choice in token]
         start, end = choices[0].edge.start, choices[-1].edge.end
-        if sure:
-            yield _repair(start, end, lost + "".join(choice.edge.label for choice in choices))
+        repair = lost + "".join(choice.edge.label for choice in choices)
+        # An annotation taken out is no repair as long as the character that it tore is unknown.
+        if sure and repair:
+            yield _repair(start, end, repair)
         else:
             yield _flag(start, end, "several texts explain it")
         # A `?` that stands for an unknown character and a known line end keeps its place.
