@@ -23,8 +23,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—–_·\s]*\d{1,4}[-—–_·\s]*|第\s*\d+\s*页(\s*[,/]?\s*共\s*\d+\s*页)?"
     r"|\d+\s*/\s*\d+|[Pp]age\s*\d+.*"
 )
-# A rule, a row of stars, the rest of a navigation bar. Brackets may be a marker whose number is lost,
-# and a lone mark may have been pushed to the next line by a hard wrap.
+# A rule, a row of stars, the rest of a navigation bar. Brackets may be a marker whose number is
+# lost, and a lone mark may have been pushed to the next line by a hard wrap.
 _NO_WORD = re.compile(r"[^\w()（）〔〕。,;:、”’…—]+")
 
 
