@@ -21,7 +21,7 @@ _INDENTED_MARKER = -6.0
 _MARKER = -9.0
 _LATER_MARKER = -0.3
 _COUNT = -11.0
-# Three years is the period of most conditions; the steps between the numerals are rough.
+# Three years taken as the usual period: an assumption, which decides 近三年 in one damaged case.
 _YEARS = {
     **dict.fromkeys("三", -8.0),
     **dict.fromkeys("两五", -9.0),
@@ -95,7 +95,7 @@ def _numbers() -> Iterator[tuple[str, float]]:
     for numeral in _NUMERALS:
         for measure in _MEASURES:
             yield numeral + measure, _COUNT
-    # Conditions for an application count years: 近三年, 连续三年 (in every second policy text).
+    # Conditions for an application count years: 近三年, 连续三年.
     for before in _BEFORE_YEARS:
         for numeral, cost in _YEARS.items():
             yield f"{before}{numeral}年", cost
