@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policycompare.coding.agreement import agreement_rows, disagreement_rows
-from policycompare.coding.figures import calibration_rows, figure_rows
+from policycompare.coding.calibration import calibration_rows
+from policycompare.coding.figures import figure_rows
 from policycompare.coding.reading import Coding, read_coding
 from policycompare.coding.suggesting import list_goals, threshold_rows
 from policycompare.coding.weighing import WeighedPairs, weigh_pairs

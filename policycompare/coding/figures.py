@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policycompare.coding.calibration import measure_calibration
 from policycompare.coding.weighing import (
     BOUND,
+    KINDS,
+    LEAST_LABEL,
     WeighedPairs,
     divide,
+    draw_misses,
     draw_weights,
     find_interval,
     widen_interval,
@@ -25,11 +29,6 @@ if TYPE_CHECKING:
 
     Real = NDArray[np.float64]
     Mask = NDArray[np.bool_]
-
-KINDS = ("same", "any")
-"""``same``: label 2; ``any``: label 1 or 2."""
-
-LEAST_LABEL = {"same": 2, "any": 1}
 
 MEANINGS: Mapping[str, str] = {
     "precision": "of the pairs that the program links as {kind}, the share that coders do",
@@ -50,8 +49,6 @@ MEANINGS: Mapping[str, str] = {
 """What each figure estimates, for the corpus as a whole."""
 
 WORDS = {"same": "the same", "any": "the same or partial"}
-
-N_BINS = 10
 
 
 def count_absences(
@@ -85,89 +82,79 @@ def figure_rows(
     """
     weights = draw_weights(pairs)
     for kind in KINDS:
-        figures = measure(pairs, cells, thresholds, weights, kind)
-        linked = find_linked(pairs, thresholds, kind)
-        nearest = count_absences(pairs, cells, thresholds, nearest=True) > 0
-        n_coded = {
-            "precision": int(linked.sum()),
-            "false_gap_rate_least": int(nearest.sum()),
-        }
-        for name, values in figures.items():
-            low, high = find_interval(values)
-            if name in n_coded:
-                low, high = widen_interval(low, high, n_coded[name])
-            yield _row(name, kind, float(values[0]), low, high)
+        figures = measure_with_intervals(pairs, cells, thresholds, weights, kind)
+        for name, (value, low, high) in figures.items():
+            yield _row(name, kind, value, low, high)
             if name == "recall":
-                worst = _worst_recall(pairs, linked, kind)
+                worst = _worst_recall(pairs, find_linked(pairs, thresholds, kind), kind)
                 yield _row("recall_worst", kind, worst, None, None)
             if name == "n_pairs":
                 scores = comparison.scored.p_same if kind == "same" else comparison.scored.p_overlap
                 yield _row("n_expected", kind, float(scores.sum()), None, None)
+        for name, value in measure_calibration(pairs, kind).items():
+            yield _row(name, kind, value, None, None)
+
+
+def measure_with_intervals(
+    pairs: WeighedPairs, cells: Cells, thresholds: Thresholds, weights: Real, kind: str
+) -> dict[str, tuple[float, float, float]]:
+    """Every figure with the bounds of its interval; ``weights`` are those of a bootstrap.
+
+    The interval holds that of the plain draws and that of draws with unseen misses
+    (:func:`draw_misses`).
+    """
+    plain = measure(pairs, cells, thresholds, weights, kind)
+    doubted = measure(pairs, cells, thresholds, weights, kind, unseen=True)
+    n_coded = {
+        "precision": int(find_linked(pairs, thresholds, kind).sum()),
+        "false_gap_rate_least": int(
+            (count_absences(pairs, cells, thresholds, nearest=True) > 0).sum()
+        ),
+    }
+    found = {}
+    for name, values in plain.items():
+        low, high = find_interval(values)
+        low, high = widen_interval(low, high, n_coded.get(name, 0))
+        less, more = find_interval(doubted[name])
+        found[name] = (float(values[0]), min(low, less), max(high, more))
+    return found
 
 
 def measure(
-    pairs: WeighedPairs, cells: Cells, thresholds: Thresholds, weights: Real, kind: str
+    pairs: WeighedPairs,
+    cells: Cells,
+    thresholds: Thresholds,
+    weights: Real,
+    kind: str,
+    *,
+    unseen: bool = False,
 ) -> dict[str, Real]:
-    """Every figure for every row of weights, each of shape (n_weightings,)."""
-    positive = pairs.labels >= LEAST_LABEL[kind]
-    linked = find_linked(pairs, thresholds, kind)
+    """Every figure for every row of weights, each of shape (n_weightings,).
+
+    With ``unseen`` the rows behind the first have pairs positive that are not linked, with the
+    share of :func:`draw_misses` beside their labels.
+    """
+    positive = (pairs.labels >= LEAST_LABEL[kind]).astype(float)
+    linked = find_linked(pairs, thresholds, kind).astype(float)
     probability = pairs.p_same if kind == "same" else pairs.p_overlap
-    n_hits = weights @ (positive & linked).astype(float)
-    n_linked, n_positive = weights @ linked.astype(float), weights @ positive.astype(float)
-    n_absent = float(cells.find_absent(thresholds).sum())
+    missed = weights * (1 - linked) * positive
+    if unseen:
+        shares = draw_misses(pairs, linked == 0, probability, len(weights))
+        missed += weights * (1 - linked) * (1 - positive) * shares
+    n_hits, n_missed = weights @ (positive * linked), missed.sum(axis=1)
+    n_linked, n_absent = weights @ linked, float(cells.find_absent(thresholds).sum())
     n_least, n_most = (
-        weights @ (positive * count_absences(pairs, cells, thresholds, nearest=nearest))
+        missed @ count_absences(pairs, cells, thresholds, nearest=nearest)
         for nearest in (True, False)
     )
     return {
         "precision": divide(n_hits, n_linked),
-        "recall": divide(n_hits, n_positive),
-        "f1": divide(2 * n_hits, n_linked + n_positive),
-        "n_pairs": n_positive,
+        "recall": divide(n_hits, n_hits + n_missed),
+        "f1": divide(2 * n_hits, n_linked + n_hits + n_missed),
+        "n_pairs": n_hits + n_missed,
         "false_gap_rate_least": divide(n_least, n_absent),
         "false_gap_rate_most": np.minimum(1.0, divide(n_most, n_absent)),
-        "brier": divide(weights @ (probability - positive) ** 2, weights.sum(axis=1)),
-        "calibration_error": _calibration_error(weights, probability, positive),
     }
-
-
-def calibration_rows(pairs: WeighedPairs) -> Iterator[Row]:
-    """One row per kind and bin of the probability: its mean beside the weighted share of labels."""
-    weights = draw_weights(pairs)
-    for kind in KINDS:
-        probability = pairs.p_same if kind == "same" else pairs.p_overlap
-        positive = pairs.labels >= LEAST_LABEL[kind]
-        bins = number_bins(probability)
-        for k in np.unique(bins).tolist():
-            inside = (bins == k).astype(float)
-            n_pairs = weights @ inside
-            share = divide(weights @ (inside * positive), n_pairs)
-            low, high = widen_interval(*find_interval(share), int(inside.sum()))
-            yield {
-                "kind": kind,
-                "from": k / N_BINS,
-                "to": (k + 1) / N_BINS,
-                "n_coded": int(inside.sum()),
-                "n_pairs": float(n_pairs[0]),
-                "mean_probability": float(divide(weights @ (inside * probability), n_pairs)[0]),
-                "coded_share": float(share[0]),
-                "low": low,
-                "high": high,
-            }
-
-
-def number_bins(probability: Real) -> NDArray[np.int64]:
-    """Number of the equal bin of each probability, from 0; 1.0 is in the last."""
-    return np.minimum((probability * N_BINS).astype(np.int64), N_BINS - 1)
-
-
-def _calibration_error(weights: Real, probability: Real, positive: Mask) -> Real:
-    bins = number_bins(probability)
-    total = np.zeros(len(weights))
-    for k in np.unique(bins):
-        inside = bins == k
-        total += np.abs(weights[:, inside] @ (probability - positive)[inside])
-    return divide(total, weights.sum(axis=1))
 
 
 def _worst_recall(pairs: WeighedPairs, linked: Mask, kind: str) -> float:

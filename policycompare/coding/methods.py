@@ -22,7 +22,8 @@ def write_methods(evaluation: CodedEvaluation) -> str:
         (
             f"We aligned clauses with policycompare {__version__} (model {evaluation.model},",
             f"threshold {thresholds.same:.2f} for the same measure and {thresholds.overlap:.2f}",
-            f"for partial overlap) and validated it on {len(pairs.a)} of {pairs.weights.sum():,.0f}",
+            f"for partial overlap) and validated it on {len(pairs.a)} of",
+            f"{pairs.weights.sum():,.0f}",
             "pairs of clauses of different groups, drawn at random within",
             f"{len(pairs.stratum_names)} strata of the program's probability.",
             _coders(evaluation),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from policycompare.coding.figures import measure
-from policycompare.coding.weighing import WeighedPairs, draw_weights, find_interval
+from policycompare.coding.figures import measure, measure_with_intervals
+from policycompare.coding.weighing import WeighedPairs, draw_weights
 from policycompare.errors import UsageError
 from policycompare.sampling.absences import Cells, Thresholds
 
@@ -93,14 +93,14 @@ def threshold_rows(
             yield {**row, **dict.fromkeys(("value", "low", "high", "recall", "n_absent"))}
             continue
         thresholds = replace(current, **{goal.moved: best})
-        figures = measure(pairs, cells, thresholds, weights, goal.kind)
-        low, high = find_interval(figures[goal.figure])
+        figures = measure_with_intervals(pairs, cells, thresholds, weights, goal.kind)
+        value, low, high = figures[goal.figure]
         yield {
             **row,
-            "value": float(figures[goal.figure][0]),
+            "value": value,
             "low": low,
             "high": high,
-            "recall": float(figures["recall"][0]),
+            "recall": figures["recall"][0],
             "n_absent": int(np.count_nonzero(cells.find_absent(thresholds))),
         }
 

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
     Estimator = Callable[[Real], Real]
 
+KINDS = ("same", "any")
+"""``same``: label 2; ``any``: label 1 or 2."""
+
+LEAST_LABEL = {"same": 2, "any": 1}
+
 N_RESAMPLES = 2000
 """Draws of the bootstrap."""
 
@@ -33,6 +38,12 @@ SEED = 20_231_122
 
 COVERAGE = 0.95
 """Share of the draws that lie inside an interval."""
+
+PRIOR_MISSES = 0.5
+"""Coded misses that the program's expectation counts as (the half of Jeffreys' prior)."""
+
+LEAST_EXPECTED = 0.001
+"""Least mean probability, in [0, 1], that is believed of a stratum: none is surely empty."""
 
 BOUND = 0.05
 """Chance in [0, 1] that a share lies beyond a one-sided bound."""
@@ -151,6 +162,36 @@ def draw_weights(pairs: WeighedPairs, *, n_resamples: int = N_RESAMPLES, seed: i
         counts = generator.multinomial(n - 1, np.full(n, 1 / n), size=n_resamples)
         drawn[1:, inside] *= 1 - left + left * n / (n - 1) * counts
     return drawn
+
+
+def draw_misses(
+    pairs: WeighedPairs,
+    open_: NDArray[np.bool_],
+    probability: Real,
+    n_draws: int,
+    *,
+    seed: int = SEED,
+) -> Real:
+    """Shares of the pairs coded negative that stand for positive ones, shape (n_draws, n_pairs).
+
+    A bootstrap draws only what was coded: where none of 30 coded pairs of a stratum of 4,000 is a
+    miss, it takes it that there is none at all. So each draw adds a share of misses from
+    ``Beta(s, s / m - s + n)`` to the ``n`` open pairs of a stratum, ``m`` being the mean
+    probability that the program gives them and ``s`` :data:`PRIOR_MISSES`: the program's
+    expectation counts as half a coded miss. The first row is 0, as are pairs that are not open and
+    strata that were coded in full.
+    """
+    generator = np.random.default_rng([seed, 1])
+    shares = np.zeros((n_draws, len(open_)))
+    for stratum in range(len(pairs.stratum_names)):
+        inside = np.flatnonzero((pairs.strata == stratum) & open_)
+        if not len(inside) or pairs.weights[inside[0]] == 1:
+            continue
+        expected = min(max(float(probability[inside].mean()), LEAST_EXPECTED), 0.5)
+        rest = PRIOR_MISSES / expected - PRIOR_MISSES + len(inside)
+        drawn = generator.beta(PRIOR_MISSES, rest, size=n_draws - 1)
+        shares[1:, inside] = drawn[:, None] * (1 - 1 / pairs.weights[inside[0]])
+    return shares
 
 
 def find_interval(values: Real) -> tuple[float, float]:
