@@ -11,6 +11,7 @@ from policycompare.errors import GoldError
 from policycompare.evaluation.gold import Gold, GoldClause
 
 if TYPE_CHECKING:
+    from policycompare.corpus import Corpus
     from policycompare.datamodel import NormalizedText, Outline
 
 MIN_HEADINGS_FOUND = 0.5
@@ -31,6 +32,49 @@ def restrict_gold(gold: Gold, documents: Collection[str]) -> Gold:
         if a in place and b in place
     }
     return Gold(tuple(gold.clauses[k] for k in kept), labels, gold.fingerprint)
+
+
+def find_coded(corpus: Corpus, gold: Gold, folder: Path, *, chosen: bool) -> tuple[str, ...]:
+    """Documents that the corpus and the gold both have, in the order of the corpus.
+
+    Parameters
+    ----------
+    folder : Path
+        The gold folder, for the messages.
+    chosen : bool
+        Whether the corpus was cut to some of its documents, so that the gold may have more.
+
+    Raises
+    ------
+    GoldError
+        If the gold codes a document that the corpus lacks, or fewer than two that it has.
+    """
+    where = folder / "clauses.jsonl"
+    present = [one.document for one in corpus.documents]
+    coded = {clause.document for clause in gold.clauses}
+    if not chosen and (missing := sorted(coded.difference(present))):
+        raise GoldError(
+            f"{where} codes the document {missing[0]}, which {corpus.folder} does not hold; give "
+            "the corpus that was coded, or choose with --documents."
+        )
+    documents = tuple(name for name in present if name in coded)
+    if len(documents) < 2:
+        raise GoldError(
+            f"{where} codes {len(documents)} of the documents of {corpus.folder}, but it takes two "
+            "to compare; give the gold of this corpus."
+        )
+    return documents
+
+
+def check_pairs(gold: Gold, folder: Path) -> None:
+    """Raise a GoldError if two clauses of one document are paired."""
+    for a, b in gold.labels:
+        one, other = gold.clauses[a], gold.clauses[b]
+        if one.document == other.document:
+            raise GoldError(
+                f"{folder / 'alignments.csv'} pairs {one.clause_id} with {other.clause_id} of the "
+                "same document; pairs are of two documents, so leave it out."
+            )
 
 
 def check_spans(gold: Gold, outlines: Sequence[Outline], folder: Path) -> None:

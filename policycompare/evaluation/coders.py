@@ -83,9 +83,10 @@ def read_codings(folder: Path, gold: Gold) -> Codings:
         names = tuple(name for name in reader.fieldnames or () if name.startswith(PREFIX))
         labels = np.zeros((len(names), len(a)), dtype=np.int64)
         for row in reader:
-            if row["a"] in place and row["b"] in place:  # else of a document that is left out
-                first, second = sorted((place[row["a"]], place[row["b"]]))
-                labels[:, row_of[first, second]] = [_label(path, row, name) for name in names]
+            a_place, b_place = sorted((place.get(row["a"], -1), place.get(row["b"], -1)))
+            k = row_of.get((a_place, b_place))
+            if k is not None:  # else of a document that is left out
+                labels[:, k] = [_label(path, row, name) for name in names]
     return Codings(names, labels)
 
 

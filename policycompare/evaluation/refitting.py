@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from policycompare.evaluation.folds import (
     documents_left_out,
@@ -77,11 +78,14 @@ def refit(
     if (reason := task.find_hindrance(folds)) is not None:
         return f"{kind} is not measured: {reason}"
     judged, at_fixed = [], []
-    for k, inside in enumerate(folds):
-        own, other = task.judge_fold(inside, fixed)
-        judged.append(own)
-        at_fixed.append(other)
-        progress(k + 1, len(folds))
+    # The matrices are small: more threads take twice the time together, and far more on a busy
+    # machine, where they wait for each other.
+    with threadpool_limits(1):
+        for k, inside in enumerate(folds):
+            own, other = task.judge_fold(inside, fixed)
+            judged.append(own)
+            at_fixed.append(other)
+            progress(k + 1, len(folds))
     return Refitted(join_folds(judged), join_folds(at_fixed))
 
 

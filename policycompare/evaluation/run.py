@@ -14,8 +14,12 @@ import numpy as np
 
 from policycompare import pipeline
 from policycompare.corpus import read_corpus
-from policycompare.errors import GoldError
-from policycompare.evaluation.checking import check_spans, restrict_gold
+from policycompare.evaluation.checking import (
+    check_pairs,
+    check_spans,
+    find_coded,
+    restrict_gold,
+)
 from policycompare.evaluation.coders import INSTALL, has_alpha, measure_agreement, read_codings
 from policycompare.evaluation.diagrams import reliability_rows, threshold_rows
 from policycompare.evaluation.gold import Gold, read_gold
@@ -30,7 +34,6 @@ from policycompare.settings import Settings
 
 if TYPE_CHECKING:
     from policycompare.comparison import Comparison
-    from policycompare.corpus import Corpus
     from policycompare.preparation import Progress
     from policycompare.report.protocol import Row
     from policycompare.scoring import Model
@@ -79,7 +82,8 @@ def evaluate(
     corpus = read_corpus(Path(fspath(folder)), documents=settings.documents)
     gold_folder = corpus.folder / "gold" if gold is None else Path(fspath(gold))
     whole = read_gold(gold_folder)
-    coded = _coded_documents(corpus, whole, gold_folder, settings)
+    check_pairs(whole, gold_folder)
+    coded = find_coded(corpus, whole, gold_folder, chosen=bool(settings.documents))
     comparison = pipeline.compare(
         corpus.folder,
         settings=replace(settings, between="document", documents=coded),
@@ -103,26 +107,6 @@ def evaluate(
     if left_out:
         work.notes.append(f"Not evaluated, for want of codings or text: {', '.join(left_out)}.")
     return work.finish(gold_folder, agreement_rows(measure_agreement(kept, codings)))
-
-
-def _coded_documents(
-    corpus: Corpus, gold: Gold, folder: Path, settings: Settings
-) -> tuple[str, ...]:
-    """The documents to evaluate, in the order of the corpus."""
-    present = [one.document for one in corpus.documents]
-    coded = {clause.document for clause in gold.clauses}
-    if not settings.documents and (missing := sorted(coded.difference(present))):
-        raise GoldError(
-            f"{folder / 'clauses.jsonl'} codes the document {missing[0]}, which {corpus.folder} "
-            "does not hold; give the corpus that was coded, or choose with --documents."
-        )
-    documents = tuple(name for name in present if name in coded)
-    if len(documents) < 2:
-        raise GoldError(
-            f"{folder / 'clauses.jsonl'} codes {len(documents)} of the documents of "
-            f"{corpus.folder}, but it takes two to compare; give the gold of this corpus."
-        )
-    return documents
 
 
 class _Evaluation:
