@@ -2,47 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
-from html import escape
 from typing import TYPE_CHECKING
 
+from policycompare.boilerplate import Boilerplate
 from policycompare.errors import UsageError
 from policycompare.report.evidence import SourceLocator, find_shared_terms
+from policycompare.report.explanation_rows import COLUMNS, explanation_rows
+from policycompare.report.record import thresholds
 from policycompare.reuse import Reuse, measure_reuse
+from policycompare.rivals import Rival, find_rivals
+from policycompare.sides import SIDES, read_sides
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from policycompare.comparison import Comparison
-    from policycompare.datamodel import Clause, Contribution, Relation
+    from policycompare.datamodel import Clause, Contribution, Relation, ScoredPairs
+    from policycompare.report.labels import Language
     from policycompare.report.protocol import Row
-
-N_RIVALS = 3
-"""Rivals told for each of the two clauses."""
-
-COLUMNS = ("part", "name", "value", "same", "overlap", "start", "end", "text")
-"""Columns of :meth:`Explanation.rows`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """Another clause of the partner's group that might match; probabilities in [0, 1]."""
-
-    clause_id: str
-    heading: str
-    p_same: float
-    p_overlap: float
 
 
 @dataclass(frozen=True, slots=True)
 class SharedText:
-    """Text that both clauses hold; offsets into their sources, None where it cannot be located."""
+    """Text that both clauses hold; offsets into their sources, None where it cannot be located.
+
+    ``boilerplate``: it stands in three or more documents and does not count as reuse.
+    """
 
     text: str
     a_span: tuple[int, int] | None
     b_span: tuple[int, int] | None
+    boilerplate: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +62,12 @@ class Explanation:
         Literally shared text in the order of ``a``.
     a_rivals, b_rivals : tuple of Rival
         The clauses of ``b_group`` nearest to ``a`` beside ``b``, and of ``a_group`` to ``b``.
+    same_threshold, overlap_threshold : float
+        Probabilities in [0, 1] from which a pair may be a link.
+    sides : mapping of str to (str, str)
+        What each clause has by itself (:data:`policycompare.sides.SIDES`).
+    below : mapping of str to float
+        Share in [0, 1] of the scored pairs with a lower value, of each feature.
     """
 
     a: Clause
@@ -86,6 +85,10 @@ class Explanation:
     shared_texts: tuple[SharedText, ...]
     a_rivals: tuple[Rival, ...]
     b_rivals: tuple[Rival, ...]
+    same_threshold: float = 0.5
+    overlap_threshold: float = 0.5
+    sides: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    below: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def same_log_odds(self) -> float:
@@ -97,34 +100,22 @@ class Explanation:
         """Base and contributions to ``same or partial`` added up."""
         return self.overlap_base + sum(part.overlap for part in self.contributions)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self, *, fold: bool = False, language: Language = "en") -> Iterator[Row]:
         """Yield the explanation as rows of one shape; ``part`` says what a row is.
 
-        ``same`` and ``overlap`` hold log-odds in the parts ``base``, ``contribution`` and ``sum``,
-        probabilities in ``probability`` and in the rivals.
+        The waterfall comes first: ``same`` and ``overlap`` hold what a row adds to the log-odds,
+        ``same_sum`` and ``overlap_sum`` the sums so far. In the parts ``probability`` and
+        ``rival`` they hold probabilities.
+
+        Parameters
+        ----------
+        fold : bool
+            Put the smaller contributions into one row that counts and names them, as every
+            printed form does.
+        language : str
+            ``en`` or ``zh``: of the sentences in ``text``.
         """
-        yield _row("base", same=self.same_base, overlap=self.overlap_base)
-        for part in self.contributions:
-            yield _row("contribution", part.feature, part.value, part.same, part.overlap)
-        yield _row("sum", same=self.same_log_odds, overlap=self.overlap_log_odds)
-        relation = self.relation or "not linked"
-        yield _row("probability", relation, None, self.p_same, self.p_overlap)
-        for term, weight in self.shared_terms:
-            yield _row("shared term", term, weight)
-        yield _row("reuse of a", self.reuse.wording, self.reuse.reuse_a)
-        yield _row("reuse of b", self.reuse.wording, self.reuse.reuse_b)
-        for shared in self.shared_texts:
-            yield _row("shared text in a", span=shared.a_span, text=shared.text)
-            yield _row("shared text in b", span=shared.b_span, text=shared.text)
-        for side, rivals in (("a", self.a_rivals), ("b", self.b_rivals)):
-            for rival in rivals:
-                name = f"rival for {side}"
-                yield _row(
-                    name, rival.clause_id, None, rival.p_same, rival.p_overlap, text=rival.heading
-                )
-        for side, clause in (("a", self.a), ("b", self.b)):
-            span = (clause.start, clause.end)
-            yield _row(f"clause {side}", clause.clause_id, span=span, text=clause.text)
+        return explanation_rows(self, fold=fold, language=language)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -134,7 +125,13 @@ class Explanation:
         return pd.DataFrame(list(self.rows()), columns=list(COLUMNS))
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(repr(self))}</p>{self.frame.to_html(na_rep='')}"
+        return self.to_html()
+
+    def to_html(self, *, fold: bool = True, language: Language = "en") -> str:
+        """Render the rows as a piece of HTML that needs nothing beside it."""
+        from policycompare.report.explanation_html import render_html
+
+        return render_html(self, fold=fold, language=language)
 
     def __repr__(self) -> str:
         return (
@@ -155,7 +152,11 @@ def explain_pair(comparison: Comparison, a: str, b: str) -> Explanation:
     i, j = find_clause(comparison, a), find_clause(comparison, b)
     row = _find_row(comparison, i, j)
     scored, clauses, groups = comparison.scored, comparison.clauses, comparison.groups
-    reuse = measure_reuse(clauses[i], clauses[j])
+    reuse = measure_reuse(
+        clauses[i], clauses[j], Boilerplate(o.normalized.text for o in comparison.outlines)
+    )
+    sides = read_sides(clauses, i), read_sides(clauses, j)
+    limits = thresholds(comparison)
     relations = {link.row: link.relation for link in comparison.links}
     return Explanation(
         a=clauses[i],
@@ -171,8 +172,12 @@ def explain_pair(comparison: Comparison, a: str, b: str) -> Explanation:
         shared_terms=tuple(find_shared_terms(comparison.matrices, i, j)),
         reuse=reuse,
         shared_texts=_locate(comparison, clauses[i], clauses[j], reuse),
-        a_rivals=_find_rivals(comparison, i, j),
-        b_rivals=_find_rivals(comparison, j, i),
+        a_rivals=find_rivals(comparison, i, j),
+        b_rivals=find_rivals(comparison, j, i),
+        same_threshold=limits["same"],
+        overlap_threshold=limits["overlap"],
+        sides={name: (sides[0][name], sides[1][name]) for name in SIDES},
+        below=_find_below(scored, row),
     )
 
 
@@ -214,47 +219,20 @@ def _size(part: Contribution) -> tuple[float, str]:
     return -max(abs(part.same), abs(part.overlap)), part.feature
 
 
+def _find_below(scored: ScoredPairs, row: int) -> dict[str, float]:
+    shares = (scored.features < scored.features[row]).mean(axis=0)
+    return dict(zip(scored.feature_names, map(float, shares), strict=True))
+
+
 def _locate(comparison: Comparison, a: Clause, b: Clause, reuse: Reuse) -> tuple[SharedText, ...]:
     locator = SourceLocator({o.document.name: o.normalized for o in comparison.outlines})
+    spans = [(span, False) for span in reuse.spans] + [(span, True) for span in reuse.boilerplate]
     return tuple(
         SharedText(
             a.text[span.a : span.a + span.n_chars],
             locator.locate(a, span.a, span.a + span.n_chars),
             locator.locate(b, span.b, span.b + span.n_chars),
+            common,
         )
-        for span in reuse.spans
+        for span, common in sorted(spans, key=lambda pair: pair[0].a)
     )
-
-
-def _find_rivals(comparison: Comparison, one: int, partner: int) -> tuple[Rival, ...]:
-    """Find the clauses of the partner's group that are nearest to ``one``, the partner left out."""
-    scored, groups = comparison.scored, comparison.groups
-    found: list[tuple[float, float, int]] = []
-    for k in _others(groups, groups[partner], partner):
-        row = scored.position.get((min(one, k), max(one, k)))
-        if row is not None:
-            found.append((-float(scored.p_same[row]), -float(scored.p_overlap[row]), k))
-    clauses = comparison.clauses
-    return tuple(
-        Rival(clauses[k].clause_id, clauses[k].heading, -same, -overlap)
-        for same, overlap, k in sorted(found)[:N_RIVALS]
-    )
-
-
-def _others(groups: Sequence[str], group: str, without: int) -> Iterator[int]:
-    return (k for k, name in enumerate(groups) if name == group and k != without)
-
-
-def _row(
-    part: str,
-    name: str = "",
-    value: float | None = None,
-    same: float | None = None,
-    overlap: float | None = None,
-    *,
-    span: tuple[int, int] | None = None,
-    text: str = "",
-) -> Row:
-    start, end = (None, None) if span is None else span
-    cells = (part, name, value, same, overlap, start, end, text)
-    return dict(zip(COLUMNS, cells, strict=True))

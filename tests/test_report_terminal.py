@@ -2,20 +2,17 @@ from __future__ import annotations
 
 import io
 import string
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from policycompare.datamodel import Contribution
-from policycompare.report.explanation import mark_spans, print_explanation
 from policycompare.report.files import FILE_NAMES
 from policycompare.report.labels import CATALOGUE, LANGUAGES, Language, translator
 from policycompare.report.tables import build_table, make_console, print_part
 from policycompare.report.terminal import N_GAPS, N_WARNINGS, print_comparison, print_gaps
-from policycompare.reuse import measure_reuse
 from tests.reporting import TinyComparison, make_comparison
 
 
@@ -147,48 +144,6 @@ def test_labels_of_chinese_report_leave_no_english_label() -> None:
     assert "丙市的缺口:缺失1项,部分缺失1项" in text
     english = {en for en, zh in CATALOGUE.values() if en != zh and "{" not in en and len(en) > 5}
     assert not {label for label in english if label in text}
-
-
-@dataclass(frozen=True)
-class TinyExplanation:
-    a: Any
-    b: Any
-    reuse: Any
-    relation: Any = "same"
-    p_same: float = 0.9
-    p_overlap: float = 0.95
-    same_base: float = -1.0
-    overlap_base: float = -0.5
-    same_log_odds: float = 2.25
-    overlap_log_odds: float = 3.0
-    contributions: Any = (Contribution("words", 0.8, 3.25, 3.5),)
-    shared_terms: Any = tuple((f"词{i}", 1.0) for i in range(25))
-
-
-class Explaining(TinyComparison):
-    def explain(self, a: str, b: str) -> TinyExplanation:
-        one, two = self.clauses[0], self.clauses[2]
-        return TinyExplanation(one, two, measure_reuse(one, two))
-
-
-def test_explanation_shows_contributions_sum_terms_and_marked_texts() -> None:
-    comparison = make_comparison()
-    fields = {name: getattr(comparison, name) for name in comparison.__dataclass_fields__}
-    file = io.StringIO()
-    print_explanation(Explaining(**fields), "a-2023/1", "b-2023/1", make_console(file))
-    text = file.getvalue()
-    assert "+3.250" in text
-    assert "+2.250" in text
-    assert "0.900" in text
-    assert "Shared terms (25):" in text
-    assert "词19 …" in text
-    assert "第1项工程。[支持企业建设智能工厂]和数字化车间。" in text
-    assert "到2025年,[支持企业建设智能工厂]100家。" in text
-    assert max(map(cell_len, text.splitlines())) <= 100
-
-
-def test_explanation_marks_spans_in_the_order_of_the_text() -> None:
-    assert mark_spans("甲乙丙丁戊", [(3, 1), (0, 2)]).plain == "[甲乙]丙[丁]戊"
 
 
 def test_labels_translator_fills_in_values() -> None:

@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from policycompare.cli.options import CORPUS, FORMAT, LANG, comparison_options, settings_of
+from policycompare.cli.options import CORPUS, LANG, comparison_options, settings_of
 from policycompare.cli.output import print_rows, print_warnings, progress_bar
 
 if TYPE_CHECKING:
-    from policycompare.comparison import Comparison
     from policycompare.explanation import Explanation
 
-RIVALS = {
-    "en": (
-        "Nearest rivals: what else each clause might match",
-        "rival",
-        "heading",
-        "same",
-        "overlap",
-    ),
-    "zh": ("最接近的其他条款", "条款", "标题", "相同概率", "重合概率"),
-}
-"""Title and columns of the rivals, by language."""
+FORMS = click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "json", "md", "html")),
+    default="table",
+    show_default=True,
+    help="How the explanation is printed; html is a piece to put into a page.",
+)
+EVERY = click.option(
+    "--every-feature",
+    is_flag=True,
+    help="Give every feature and shared term a row, also small ones.",
+)
 
 
 @click.command("explain")
@@ -32,51 +33,44 @@ RIVALS = {
 @click.argument("a")
 @click.argument("b")
 @comparison_options
-@FORMAT
+@FORMS
+@EVERY
 @LANG
 @click.pass_context
 def command(
-    ctx: click.Context, corpus: Path, a: str, b: str, form: str, lang: Literal["en", "zh"]
+    ctx: click.Context,
+    corpus: Path,
+    a: str,
+    b: str,
+    form: str,
+    every_feature: bool,
+    lang: Literal["en", "zh"],
 ) -> None:
     """Explain why two clauses match or not.
 
     A and B are clause ids of different groups, such as weihai-2023/二(一)3; the command outline
     lists them. Shows what each feature adds, shared words, both texts with what they share
-    literally, and the nearest rivals of each clause.
+    literally, and the nearest rivals of each clause with what tells them apart.
     """
     from policycompare import pipeline
-    from policycompare.explanation import COLUMNS
 
     with progress_bar() as progress:
         comparison = pipeline.compare(corpus, settings=settings_of(ctx), progress=progress)
     explanation = comparison.explain(a, b)
     print_warnings((*comparison.warnings, *map(str, comparison.skipped_documents)))
+    _print(explanation, form, lang, fold=not every_feature)
+
+
+def _print(explanation: Explanation, form: str, language: Literal["en", "zh"], fold: bool) -> None:
     if form == "table":
-        _print_text(comparison, explanation, lang)
+        from policycompare.report.explanation import print_explanation
+        from policycompare.report.tables import make_console
+
+        print_explanation(explanation, make_console(), language=language, fold=fold)
+    elif form == "html":
+        click.echo(explanation.to_html(fold=fold, language=language), nl=False)
     else:
-        print_rows(explanation.rows(), form, columns=COLUMNS)
+        from policycompare.report.explanation_rows import COLUMNS
 
-
-def _print_text(
-    comparison: Comparison, explanation: Explanation, language: Literal["en", "zh"]
-) -> None:
-    from policycompare.report.explanation import print_explanation
-    from policycompare.report.tables import build_table, make_console
-
-    console = make_console()
-    a, b = explanation.a.clause_id, explanation.b.clause_id
-    print_explanation(comparison, a, b, console, language=language)
-    rows = [
-        [
-            f"{side}: {rival.clause_id}",
-            rival.heading,
-            f"{rival.p_same:.3f}",
-            f"{rival.p_overlap:.3f}",
-        ]
-        for side, rivals in (("a", explanation.a_rivals), ("b", explanation.b_rivals))
-        for rival in rivals
-    ]
-    title, *header = RIVALS[language]
-    if rows:
-        console.print(f"\n{title}")
-        console.print(build_table(header, rows, right=(2, 3), short=(2, 3)))
+        rows = explanation.rows(fold=fold, language=language)
+        print_rows(rows, form, columns=COLUMNS)

@@ -1,82 +1,138 @@
-"""Why two clauses match: every contribution, the shared terms, both texts with what they share."""
+"""Why two clauses match, in the terminal: the rows of ``explain`` within 100 columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from policycompare.report.explanation_rows import MARKS, WATERFALL, explanation_rows, split_text
 from policycompare.report.labels import Language, Translate, translator
-from policycompare.report.protocol import ComparisonLike, ExplanationLike
+from policycompare.report.phrases import boilerplate_line, format_number, reuse_line
+from policycompare.report.protocol import Row, Value
 from policycompare.report.tables import build_table, print_part
 
-N_TERMS = 20
-"""Shared terms shown; their number is told."""
+if TYPE_CHECKING:
+    from policycompare.explanation import Explanation
+
+SIDE_CELLS = 10
+"""Terminal columns of what each clause has by itself; the whole of it is in the other forms."""
+
+DIFFERENCE = "· "
+"""Before what tells a rival from the pair."""
+
+STYLES = {"": "", "reuse": "green", "boilerplate": "dim"}
 
 
 def print_explanation(
-    comparison: ComparisonLike, a: str, b: str, console: Console, *, language: Language = "en"
+    explanation: Explanation, console: Console, *, language: Language = "en", fold: bool = True
 ) -> None:
-    """Print why two clauses match, or why they do not.
-
-    Raises
-    ------
-    UsageError
-        If a clause is not known, both are of one group, or the pair was not scored.
-    """
-    t = translator(language)
-    for part in _parts(comparison.explain(a, b), t):
+    """Print why two clauses match, or why they do not; with ``fold`` small parts together."""
+    rows = list(explanation_rows(explanation, fold=fold, language=language))
+    for part in _parts(explanation, rows, translator(language)):
         print_part(console, part)
 
 
-def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> Text:
-    """Put brackets around the spans ``(start, n_chars)`` of a text, and colour where there is any.
+def mark_pieces(pieces: Sequence[tuple[str, str]]) -> Text:
+    """Put the marks of their kind around the pieces of a text, and colour where there is any.
 
     Examples
     --------
-    >>> mark_spans("支持企业建设智能工厂", [(2, 4)]).plain
+    >>> mark_pieces([("支持", ""), ("企业建设", "reuse"), ("智能工厂", "")]).plain
     '支持[企业建设]智能工厂'
     """
     marked = Text()
-    at = 0
-    for start, n_chars in sorted(spans):
-        marked.append(text[at:start])
-        marked.append(f"[{text[start : start + n_chars]}]", style="green")
-        at = start + n_chars
-    return marked.append(text[at:])
+    for text, kind in pieces:
+        before, after = MARKS[kind]
+        marked.append(f"{before}{text}{after}", style=STYLES[kind])
+    return marked
 
 
-def _parts(explanation: ExplanationLike, t: Translate) -> Iterator[Table | Text]:
+def _parts(explanation: Explanation, rows: Sequence[Row], t: Translate) -> Iterator[Table | Text]:
     a, b, reuse = explanation.a, explanation.b, explanation.reuse
     yield Text(t("explanation", a=a.clause_id, b=b.clause_id), style="bold")
-    yield _contribution_table(explanation, t)
-    terms = [term for term, _ in explanation.shared_terms]
-    shown = ", ".join(terms[:N_TERMS]) + (" …" if len(terms) > N_TERMS else "")
-    yield Text(t("shared_terms", n=len(terms), terms=shown))
-    shares = {"share_a": f"{reuse.reuse_a:.0%}", "share_b": f"{reuse.reuse_b:.0%}"}
-    yield Text(t("shared_text", **shares, wording=t(reuse.wording)))
-    for clause, spans in (
-        (a, [(s.a, s.n_chars) for s in reuse.spans]),
-        (b, [(s.b, s.n_chars) for s in reuse.spans]),
-    ):
-        yield Text(f"\n{clause.clause_id}", style="bold")
-        yield mark_spans(clause.text, spans)
+    yield _waterfall_table(rows, t)
+    yield Text(t("overlapping_features"), style="dim")
+    yield from _terms(explanation, rows, t)
+    yield Text(reuse_line(reuse, t))
+    if reuse.boilerplate:
+        yield Text(boilerplate_line(reuse, t))
+    for side, clause in (("a", a), ("b", b)):
+        yield Text(f"\n{clause.clause_id} ({side})", style="bold")
+        yield mark_pieces(split_text(explanation, side))
+    yield from _rivals(rows, t)
 
 
-def _contribution_table(explanation: ExplanationLike, t: Translate) -> Table:
+def _waterfall_table(rows: Sequence[Row], t: Translate) -> Table:
     """Base, contributions, their sum, and the probability that comes of it."""
-    e = explanation
-    verdict = t(e.relation or "not_linked")
-    rows = [
-        [t("base"), "", f"{e.same_base:+.3f}", f"{e.overlap_base:+.3f}"],
-        *(
-            [part.feature, f"{part.value:.3f}", f"{part.same:+.3f}", f"{part.overlap:+.3f}"]
-            for part in e.contributions
-        ),
-        [t("log_odds"), "", f"{e.same_log_odds:+.3f}", f"{e.overlap_log_odds:+.3f}"],
-        [t("probability"), verdict, f"{e.p_same:.3f}", f"{e.p_overlap:.3f}"],
+    lines = [
+        [
+            _sentence(row),
+            _clip(row["a_value"]),
+            _clip(row["b_value"]),
+            format_number(row["same"], sign=row["part"] != "probability"),
+            format_number(row["same_sum"]),
+            format_number(row["overlap"], sign=row["part"] != "probability"),
+            format_number(row["overlap_sum"]),
+        ]
+        for row in rows
+        if row["part"] in WATERFALL
     ]
-    header = [t(key) for key in ("feature", "value", "same_term", "overlap_term")]
-    return build_table(header, rows, right=(1, 2, 3), short=(1, 2, 3))
+    header = [t("what_it_says"), "a", "b", t("same"), t("running_sum"), t("overlap"),
+              t("running_sum")]  # fmt: skip
+    return build_table(header, lines, right=range(3, 7), short=range(1, 7))
+
+
+def _terms(explanation: Explanation, rows: Sequence[Row], t: Translate) -> Iterator[Text]:
+    terms = ", ".join(
+        f"{row['name']} {format_number(row['value'], sign=False)}"
+        for row in rows
+        if row["part"] == "shared term"
+    )
+    notes = [
+        str(row["text"])
+        for row in rows
+        if row["part"] in ("further shared terms", "contained terms")
+    ]
+    every = "; ".join([terms, *notes] if terms else notes)
+    yield Text(f"\n{t('shared_terms', n=len(explanation.shared_terms), terms=every)}")
+
+
+def _rivals(rows: Sequence[Row], t: Translate) -> Iterator[Table | Text]:
+    lines = []
+    for row in rows:
+        part = str(row["part"])
+        if part in ("rival for a", "rival for b"):
+            name = f"{part[-1]}: {row['name']}"
+            figures = [format_number(row[key], sign=False) for key in ("same", "overlap")]
+            lines.append([name, str(row["text"]), *figures])
+        elif part.startswith("rival for "):
+            lines.append(
+                [
+                    "",
+                    f"{DIFFERENCE}{row['text']}",
+                    format_number(row["same"]),
+                    format_number(row["overlap"]),
+                ]
+            )
+    if lines:
+        yield Text(f"\n{t('rivals')}", style="bold")
+        header = [t(key) for key in ("rival", "rival_reasons", "same", "overlap")]
+        yield build_table(header, lines, right=(2, 3), short=(0, 2, 3))
+
+
+def _sentence(row: Row) -> str:
+    name = row["name"] if row["part"] == "contribution" else ""
+    return f"{row['text']} · {name}" if name else str(row["text"])
+
+
+def _clip(value: Value) -> str:
+    """Cut a text to the cells that a side may take."""
+    text = str(value)
+    if cell_len(text) <= SIDE_CELLS:
+        return text
+    return set_cell_size(text, SIDE_CELLS - 1).rstrip() + "…"

@@ -62,7 +62,51 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Shared text in [brackets]: {share_a} of a, {share_b} of b, {wording}",
         "[方括号]内为相同文字:占a的{share_a},占b的{share_b},{wording}",
     ),
+    "boilerplate": (
+        "Boilerplate, which three or more documents have, in {{braces}}: {share_a} of a, "
+        "{share_b} of b",
+        "{{花括号}}内为至少三份文件共有的套话:占a的{share_a},占b的{share_b}",
+    ),
     "shared_terms": ("Shared terms ({n}): {terms}", "共有词语({n}):{terms}"),
+    "more_terms": ("{n} further terms", "另有{n}个词语"),
+    "contained_terms": (
+        "{n} terms are parts of longer shared ones and not shown: {terms}",
+        "另有{n}个词语包含在更长的共有词语之中,未列出:{terms}",
+    ),
+    "base_row": (
+        "Starting point: a pair about which nothing speaks for or against",
+        "起点:没有任何因素支持或反对的一对条款",
+    ),
+    "small_row": (
+        "{n} small contributions together, none above {most}: {names}",
+        "其余{n}项较小贡献合计,单项不超过{most}:{names}",
+    ),
+    "sum_row": ("Sum: log-odds", "合计:对数几率"),
+    "probability_row": (
+        "Probability: {verdict} (same from {same}, overlap from {overlap})",
+        "概率:{verdict}(相同的阈值{same},重合的阈值{overlap})",
+    ),
+    "overlapping_features": (
+        "Many of these measure nearly the same thing, so one may take off what another has added; "
+        "only the sum counts.",
+        "多项因素衡量的内容相近,一项可能抵消另一项的贡献;应以合计为准。",
+    ),
+    "more_than_pairs": (" (more than in {share} of pairs)", "(高于{share}的条款对)"),
+    "no_pair_less": (" (no pair has less)", "(没有更低的条款对)"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "rivals": (
+        "Nearest rivals: what else each clause might match, and what tells it apart",
+        "最接近的其他条款及其差别",
+    ),
+    "rival": ("rival", "条款"),
+    "rival_reasons": ("heading; what tells it apart", "标题;差别所在"),
+    "rival_behind": ("behind by {margin} log-odds", "落后{margin}对数几率"),
+    "rival_ahead": ("ahead by {margin} log-odds", "领先{margin}对数几率"),
+    "here_and_there": ("{here} here, {there} there", "本对{here},该条{there}"),
+    "other_features": ("{n} other features together", "其余{n}项合计"),
+    "what_it_says": ("what it says", "说明"),
+    "running_sum": ("sum", "累计"),
     # columns of the terminal's own tables
     "document": ("document", "文件"),
     "group": ("group", "单位"),
@@ -98,6 +142,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # values
     "same": ("same", "相同"),
     "partial": ("partial", "部分"),
+    "overlap": ("overlap", "重合"),
     "absent": ("absent", "缺失"),
     "covered": ("covered", "覆盖"),
     "copied": ("copied", "照搬"),

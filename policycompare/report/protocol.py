@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from policycompare.datamodel import (
     Clause,
-    Contribution,
     Findings,
     Link,
     Outline,
-    Relation,
     ScoredPairs,
 )
-from policycompare.reuse import Reuse
 from policycompare.settings import Settings
+
+if TYPE_CHECKING:
+    from policycompare.explanation import Explanation
 
 Value = str | int | float | bool | None
 Row = dict[str, Value]
@@ -67,58 +67,6 @@ class MatricesLike(Protocol):
     @property
     def body_terms(self) -> Any:
         """The words of the columns of ``body_words``."""
-
-
-class ExplanationLike(Protocol):
-    """Everything that speaks for or against a pair of clauses."""
-
-    @property
-    def a(self) -> Clause:
-        """The one clause."""
-
-    @property
-    def b(self) -> Clause:
-        """The other clause."""
-
-    @property
-    def relation(self) -> Relation | None:
-        """``same``, ``partial`` or None: the pair is no link."""
-
-    @property
-    def p_same(self) -> float:
-        """Probability in [0, 1]."""
-
-    @property
-    def p_overlap(self) -> float:
-        """Probability in [0, 1]."""
-
-    @property
-    def same_base(self) -> float:
-        """Log-odds of same of a pair whose contributions are all 0."""
-
-    @property
-    def overlap_base(self) -> float:
-        """Log-odds of same or partial of a pair whose contributions are all 0."""
-
-    @property
-    def same_log_odds(self) -> float:
-        """Base and contributions added up."""
-
-    @property
-    def overlap_log_odds(self) -> float:
-        """Base and contributions added up."""
-
-    @property
-    def contributions(self) -> Sequence[Contribution]:
-        """Largest first."""
-
-    @property
-    def shared_terms(self) -> Sequence[tuple[str, float]]:
-        """Words of both clauses and their weights, largest first."""
-
-    @property
-    def reuse(self) -> Reuse:
-        """Literally shared text."""
 
 
 class ComparisonLike(Protocol):
@@ -176,5 +124,5 @@ class ComparisonLike(Protocol):
     def skipped_documents(self) -> Sequence[object]:
         """Documents that were left out."""
 
-    def explain(self, a: str, b: str) -> ExplanationLike:
+    def explain(self, a: str, b: str) -> Explanation:
         """Explain why two clauses match or not."""

@@ -52,7 +52,7 @@ def build_record(comparison: ComparisonLike) -> dict[str, Any]:
 
 
 def thresholds(comparison: ComparisonLike) -> dict[str, float]:
-    """List the thresholds in force, all in [0, 1] but the two that count characters and documents."""
+    """List the thresholds in force: in [0, 1], but characters and documents are counted."""
     settings, model = comparison.settings, comparison.model
     same, overlap = settings.same_threshold, settings.overlap_threshold
     return {
