@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from policycompare.cli.options import CORPUS, FORMAT, document_options, settings_of
+from policycompare.cli.coded import CodedOptions, coded_options, run_coded
+from policycompare.cli.options import CORPUS, FORMAT, comparison_options, settings_of
 from policycompare.cli.output import print_rows, print_warnings, progress_bar
+from policycompare.errors import UsageError
 
 if TYPE_CHECKING:
     from policycompare.evaluation.result import Evaluation
+    from policycompare.settings import Settings
 
 
 @click.command("evaluate")
 @CORPUS
+@click.argument("more", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--gold",
     type=click.Path(path_type=Path),
@@ -29,19 +33,35 @@ if TYPE_CHECKING:
     metavar="N",
     help="Draws of the bootstrap behind the 95 % intervals; 0 for none.  [default: 1000]",
 )
-@document_options
+@coded_options
+@comparison_options
 @FORMAT
 @click.pass_context
 def command(
-    ctx: click.Context, corpus: Path, gold: Path | None, resamples: int | None, form: str
+    ctx: click.Context,
+    /,
+    corpus: Path,
+    gold: Path | None,
+    resamples: int | None,
+    form: str,
+    **coded: Any,
 ) -> None:
-    """Score the program on a corpus against a gold folder.
+    """Score the program on a corpus against a gold folder or your own coders.
 
     Compares every document with every other and holds the result against the coded pairs: as the
     model is, refitted without the pair of documents that is tried (folds_by_pair), and refitted
     without a whole document (documents_left_out). Shows F1, average precision, coverage states,
     false gaps and calibration with 95 % intervals over clauses, and how far the coders agree.
+
+    With --coded it takes the sheets that `sample` wrote and coders filled in, one FILE each: how
+    far they agree, what precision, recall and false gaps the program has on the corpus, with 95 %
+    intervals, and thresholds for what is wanted. With --fit it refits the model to the labels.
     """
+    options = CodedOptions(**coded)
+    if options.is_used:
+        run_coded(ctx, corpus, options, form, gold=gold, resamples=resamples)
+        return
+    _check_between(settings_of(ctx))
     from policycompare.evaluation.intervals import N_RESAMPLES
     from policycompare.evaluation.run import evaluate
 
@@ -62,6 +82,16 @@ def command(
         print_rows(found.rows(), form, columns=COLUMNS)
     else:
         _print_sections(found, form)
+
+
+def _check_between(settings: Settings) -> None:
+    from policycompare.pipeline import DEFAULTS
+
+    if settings.between != DEFAULTS.between:
+        raise UsageError(
+            "Against a gold folder every document is compared with every other, so --between goes "
+            "with --coded only; leave it out."
+        )
 
 
 def _print_sections(found: Evaluation, form: str) -> None:
