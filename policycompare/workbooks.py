@@ -60,8 +60,10 @@ def render_workbook(
     for number, line in enumerate((dict.fromkeys(columns, ""), *rows), start=1):
         for place, column in enumerate(columns, start=1):
             cell = sheet.cell(row=number, column=place)
-            cell.value = column if number == 1 else _cell_text(line[column])
-            cell.data_type = "s"
+            text = column if number == 1 else _cell_text(line[column])
+            if text:
+                cell.value = text
+                cell.data_type = "s"
             cell.alignment = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
     _lay_out(openpyxl, sheet, columns, len(rows) + 1, widths, choices)
     catcher = io.BytesIO()
