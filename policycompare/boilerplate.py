@@ -7,6 +7,7 @@ documents that hold the rarest of its 6-grams, so that a hash collision changes 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,6 +86,12 @@ class Boilerplate:
 
     def __repr__(self) -> str:
         return f"<Boilerplate of {len(self._documents)} documents: {len(self._keys)} 6-grams>"
+
+
+@lru_cache(maxsize=1)
+def index_boilerplate(documents: tuple[str, ...]) -> Boilerplate:
+    """Index the documents of a run; the last index is kept, for one pair asked after the other."""
+    return Boilerplate(documents)
 
 
 def _squeeze(text: str) -> str:

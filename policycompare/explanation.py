@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from policycompare.boilerplate import Boilerplate
+from policycompare.boilerplate import index_boilerplate
 from policycompare.errors import UsageError
 from policycompare.report.evidence import SourceLocator, find_shared_terms
 from policycompare.report.explanation_rows import COLUMNS, explanation_rows
@@ -152,9 +152,8 @@ def explain_pair(comparison: Comparison, a: str, b: str) -> Explanation:
     i, j = find_clause(comparison, a), find_clause(comparison, b)
     row = _find_row(comparison, i, j)
     scored, clauses, groups = comparison.scored, comparison.clauses, comparison.groups
-    reuse = measure_reuse(
-        clauses[i], clauses[j], Boilerplate(o.normalized.text for o in comparison.outlines)
-    )
+    boilerplate = index_boilerplate(tuple(o.normalized.text for o in comparison.outlines))
+    reuse = measure_reuse(clauses[i], clauses[j], boilerplate)
     sides = read_sides(clauses, i), read_sides(clauses, j)
     limits = thresholds(comparison)
     relations = {link.row: link.relation for link in comparison.links}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from policycompare.datamodel import Clause
 
-SIDES = ("heading", "section", "role", "position", "length", "sentences")
+SIDES = ("heading", "section", "role", "position", "length")
 """What a clause has by itself; the table of feature sentences names one of them or none."""
 
 
@@ -16,7 +16,7 @@ def read_sides(clauses: Sequence[Clause], i: int) -> dict[str, str]:
     """Show what a clause has by itself, by the names of :data:`SIDES`.
 
     ``position`` is its place among the compared clauses of its document, from 0% to 100%;
-    ``length`` the characters and ``sentences`` the number of sentences of its body.
+    ``length`` the number of characters of its body.
     """
     clause = clauses[i]
     inside = [k for k, other in enumerate(clauses) if other.document == clause.document]
@@ -27,5 +27,4 @@ def read_sides(clauses: Sequence[Clause], i: int) -> dict[str, str]:
         "role": clause.role,
         "position": f"{position:.0%}",
         "length": str(len(clause.body)),
-        "sentences": str(len(clause.sentences)),
     }

@@ -25,7 +25,7 @@ from policycompare.report.explanation_rows import (
 )
 from policycompare.report.formats import render_rows
 from policycompare.report.labels import LANGUAGES, translator
-from policycompare.report.sentences import KINDS, describe, read_sentences
+from policycompare.report.sentences import KINDS, RANKED_KINDS, describe, read_sentences
 from policycompare.report.tables import make_console
 from policycompare.reuse import measure_reuse
 from policycompare.rivals import N_DIFFERENCES
@@ -83,7 +83,7 @@ def test_explanation_shows_contributions_sum_terms_and_marked_texts() -> None:
     assert "+2.250" in text
     assert "0.900" in text
     assert "Shared terms (25):" in text
-    assert "词19 0.810; 5 further terms" in text
+    assert "词19 0.810; further terms: 5" in text
     assert "词20" not in text
     assert "第1项工程。[支持企业建设智能工厂]和数字化车间。" in text
     assert "到2025年,[支持企业建设智能工厂]100家。" in text
@@ -196,16 +196,19 @@ def test_explanation_contributions_carry_both_sides_and_a_sentence(
     comparison: pc.Comparison,
 ) -> None:
     explanation = comparison.explain(*pair_ids(comparison, 3))
-    rows = {row["name"]: row for row in explanation.rows() if row["part"] == "contribution"}
     a, b = explanation.a, explanation.b
-    assert (rows["heading_words"]["a_value"], rows["heading_words"]["b_value"]) == (
-        a.heading,
-        b.heading,
-    )
-    assert rows["length_gap"]["a_value"] == str(len(a.body))
-    assert rows["role_differs"]["b_value"] == b.role
-    assert rows["body_words"]["a_value"] == ""
-    assert re.search(r"0\.\d\d \((more than in|no pair)", str(rows["body_words"]["text"]))
+    expected = {"heading": (a.heading, b.heading), "role": (a.role, b.role), "": ("", "")}
+    expected["length"] = (str(len(a.body)), str(len(b.body)))
+    seen = set()
+    for row in explanation.rows():
+        if row["part"] == "contribution":
+            sentence = read_sentences()[str(row["name"])]
+            sides = expected.get(sentence.sides, explanation.sides.get(sentence.sides))
+            assert (row["a_value"], row["b_value"]) == sides
+            ranked = re.search(r": [+-]?\d\.\d+ \((more than in|no pair)", str(row["text"]))
+            assert bool(ranked) == (sentence.kind in RANKED_KINDS), row
+            seen.add(sentence.sides)
+    assert set(expected) <= seen
 
 
 def test_explanation_sides_agree_with_the_features_made_of_them(
@@ -222,10 +225,11 @@ def test_explanation_sides_agree_with_the_features_made_of_them(
 
 def test_explanation_says_how_many_pairs_have_less(comparison: pc.Comparison) -> None:
     explanation = comparison.explain(*pair_ids(comparison, 0))
-    k = comparison.scored.feature_names.index("whole_words")
+    k = 5
+    name = comparison.scored.feature_names[k]
     column = comparison.scored.features[:, k]
-    value = next(p.value for p in explanation.contributions if p.feature == "whole_words")
-    assert explanation.below["whole_words"] == sum(x < value for x in column) / len(column)
+    value = next(p.value for p in explanation.contributions if p.feature == name)
+    assert explanation.below[name] == sum(x < value for x in column) / len(column)
 
 
 def test_explanation_rivals_differ_by_what_their_rows_add_up_to(
@@ -336,16 +340,34 @@ def test_sentences_are_there_in_both_languages(feature: str) -> None:
     assert re.search("[一-鿿]", sentence.zh)
 
 
-def test_sentences_show_each_kind_in_its_form() -> None:
-    assert describe("body_words", 0.5, 0.974, ENGLISH, "en").endswith(
-        "0.50 (more than in 97% of pairs)"
-    )
-    assert describe("body_words", 0.0, 0.0, ENGLISH, "en").endswith("0.00 (no pair has less)")
-    assert describe("body_words", 0.1, 0.001, CHINESE, "zh").endswith("0.10(高于<1%的条款对)")
-    assert describe("rank_least", 1 / 3, 0.9, ENGLISH, "en").endswith(": 3")
-    assert describe("length_gap", 0.6931471805599453, None, ENGLISH, "en").endswith(": 2.0")
-    assert describe("role_differs", 1.0, 0.9, CHINESE, "zh").endswith(":是")
-    assert describe("role_differs", 0.0, 0.0, ENGLISH, "en").endswith(": no")
+def feature_of(kind: str) -> str:
+    return next(name for name, sentence in read_sentences().items() if sentence.kind == kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "below", "english", "chinese"),
+    [
+        ("likeness", 0.5, 0.974, ": 0.50 (more than in 97% of pairs)", ": 0.50(高于97%的条款对)"),
+        ("likeness", 0.0, 0.0, ": 0.00 (no pair has less)", ": 0.00(没有更低的条款对)"),
+        ("likeness", 0.1, 0.001, ": 0.10 (more than in <1% of pairs)", ": 0.10(高于<1%的条款对)"),
+        ("standing", 2.26, None, ": +2.3", ": +2.3"),
+        ("signed", -0.1, None, ": -0.10", ": -0.10"),
+        ("place", 1 / 3, 0.9, ": 3", ": 第3"),
+        ("place", 0.0, 0.9, ": -", ": 第-"),
+        ("share", 0.07, 0.9, ": 7%", ": 7%"),
+        ("times", 0.6931471805599453, 0.9, ": 2.0", ": 2.0"),
+        ("flag", 1.0, 0.9, ": yes", ": 是"),
+        ("flag", 0.0, 0.0, ": no", ": 否"),
+    ],
+)
+def test_sentences_show_each_kind_in_its_form(
+    kind: str, value: float, below: float | None, english: str, chinese: str
+) -> None:
+    assert describe(feature_of(kind), value, below, ENGLISH, "en").endswith(english)
+    assert describe(feature_of(kind), value, below, CHINESE, "zh").endswith(chinese)
+
+
+def test_sentences_of_an_unknown_feature_name_it() -> None:
     assert describe("own_feature", 0.25, 0.5, ENGLISH, "en") == "own_feature: 0.250"
 
 

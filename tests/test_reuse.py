@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policycompare.boilerplate import MIN_DOCUMENTS, Boilerplate
+from policycompare.boilerplate import MIN_DOCUMENTS, Boilerplate, index_boilerplate
 from policycompare.datamodel import Clause
 from policycompare.reuse import MIN_SPAN, find_shared_spans, measure_reuse
 
@@ -159,3 +159,9 @@ def test_reuse_with_boilerplate_mirrors_and_splits_the_shares(
     assert forth.wording == back.wording
     assert forth.reuse_a + forth.boilerplate_a == pytest.approx(plain.reuse_a)
     assert sorted((*forth.spans, *forth.boilerplate), key=lambda s: s.a) == list(plain.spans)
+
+
+def test_boilerplate_index_is_kept_for_the_same_documents_only() -> None:
+    documents = (FORMULA,) * 3
+    assert index_boilerplate(documents) is index_boilerplate(documents)
+    assert FORMULA not in index_boilerplate(documents[:2])

@@ -31,8 +31,8 @@ def render_html(explanation: Explanation, *, fold: bool = True, language: Langua
         waterfall=[row for row in rows if row["part"] in WATERFALL],
         terms=[row for row in rows if row["part"] in TERMS],
         rivals=[row for row in rows if str(row["part"]).startswith("rival for ")],
-        shared_text=reuse_line(reuse, t),
-        boilerplate=boilerplate_line(reuse, t),
+        shared_text=reuse_line(reuse, t, signs=False),
+        boilerplate=boilerplate_line(reuse, t, signs=False),
         texts=[
             (side, clause, split_text(explanation, side))
             for side, clause in (("a", explanation.a), ("b", explanation.b))

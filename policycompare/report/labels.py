@@ -67,11 +67,19 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{share_b} of b",
         "{{花括号}}内为至少三份文件共有的套话:占a的{share_a},占b的{share_b}",
     ),
+    "shared_text_marked": (
+        "Shared text, marked: {share_a} of a, {share_b} of b, {wording}",
+        "标出的文字为相同文字:占a的{share_a},占b的{share_b},{wording}",
+    ),
+    "boilerplate_marked": (
+        "Boilerplate, which three or more documents have, in grey: {share_a} of a, {share_b} of b",
+        "灰色文字为至少三份文件共有的套话:占a的{share_a},占b的{share_b}",
+    ),
     "shared_terms": ("Shared terms ({n}): {terms}", "共有词语({n}):{terms}"),
-    "more_terms": ("{n} further terms", "另有{n}个词语"),
+    "more_terms": ("further terms: {n}", "另有{n}个词语"),
     "contained_terms": (
-        "{n} terms are parts of longer shared ones and not shown: {terms}",
-        "另有{n}个词语包含在更长的共有词语之中,未列出:{terms}",
+        "not listed, as they are parts of longer ones ({n}): {terms}",
+        "包含在更长的共有词语之中、未列出者({n}):{terms}",
     ),
     "base_row": (
         "Starting point: a pair about which nothing speaks for or against",

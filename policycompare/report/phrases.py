@@ -20,15 +20,15 @@ def format_number(value: Value, sign: bool = True) -> str:
     return f"{value:+.3f}" if sign else f"{value:.3f}"
 
 
-def reuse_line(reuse: Reuse, t: Translate) -> str:
-    """How much of each text the other has word for word, and what that is called."""
+def reuse_line(reuse: Reuse, t: Translate, *, signs: bool = True) -> str:
+    """How much of each text the other has word for word; ``signs`` are around it, or colours."""
     shares = {"share_a": f"{reuse.reuse_a:.0%}", "share_b": f"{reuse.reuse_b:.0%}"}
-    return t("shared_text", **shares, wording=t(reuse.wording))
+    return t("shared_text" if signs else "shared_text_marked", **shares, wording=t(reuse.wording))
 
 
-def boilerplate_line(reuse: Reuse, t: Translate) -> str:
+def boilerplate_line(reuse: Reuse, t: Translate, *, signs: bool = True) -> str:
     """How much of each text is shared boilerplate; empty where there is none."""
     if not reuse.boilerplate:
         return ""
     shares = {"share_a": f"{reuse.boilerplate_a:.0%}", "share_b": f"{reuse.boilerplate_b:.0%}"}
-    return t("boilerplate", **shares)
+    return t("boilerplate" if signs else "boilerplate_marked", **shares)

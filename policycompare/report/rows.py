@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from policycompare.boilerplate import Boilerplate
+from policycompare.boilerplate import Boilerplate, index_boilerplate
 from policycompare.datamodel import Clause, Link
 from policycompare.report.columns import document_column
 from policycompare.report.evidence import (
@@ -90,7 +90,7 @@ def aligned_rows(comparison: ComparisonLike, links: Sequence[Link] | None = None
     With ``links`` only these, in their order.
     """
     locator = SourceLocator({o.document.name: o.normalized for o in comparison.outlines})
-    boilerplate = Boilerplate(o.normalized.text for o in comparison.outlines)
+    boilerplate = index_boilerplate(tuple(o.normalized.text for o in comparison.outlines))
     measure_ids = measure_id_of_clauses(comparison)
     if links is None:
         links = sorted(comparison.links, key=lambda link: (link.a, link.b))
