@@ -11,8 +11,8 @@ from sklearn.metrics import average_precision_score
 
 from policycompare import Comparison, evaluation
 from policycompare.evaluation.diagrams import reliability_rows, threshold_rows
-from policycompare.evaluation.intervals import find_intervals
-from policycompare.evaluation.judging import JudgedPairs, join_folds, map_pairs
+from policycompare.evaluation.intervals import find_chance_error, find_intervals
+from policycompare.evaluation.judging import JudgedPairs, PairMapping, join_folds, map_pairs
 from policycompare.evaluation.weighted import (
     FIGURE_NAMES,
     LOWER_IS_BETTER,
@@ -103,11 +103,26 @@ def test_evaluation_coverage_weighs_the_clause_alone(
 def test_evaluation_average_precision_is_scikit_learns(pairs: JudgedPairs) -> None:
     gold = pairs.select(pairs.in_gold)
     figures = measure_plain(pairs)
-    if (gold.labels == 2).any():
-        expected = average_precision_score(gold.labels == 2, gold.p_same)
-        assert figures["ap_same"] == pytest.approx(expected)
-    else:
-        assert np.isnan(figures["ap_same"])
+    for name, positive, score in (
+        ("ap_same", gold.labels == 2, gold.p_same),
+        ("ap_any", gold.labels >= 1, gold.p_overlap),
+    ):
+        if positive.any():
+            assert figures[name] == pytest.approx(average_precision_score(positive, score)), name
+        else:
+            assert np.isnan(figures[name]), name
+
+
+def test_evaluation_pairs_of_one_gold_pair_count_with_their_highest_values() -> None:
+    nothing = np.zeros(N_PAIRS, np.int64)
+    blank = make_pairs(nothing, np.zeros(N_PAIRS), np.zeros(N_PAIRS), nothing)
+    mapping = PairMapping(gold_of=(), row=np.array([5, 5, 7]), blank=blank)
+    said = mapping.judge(
+        np.array([2, 1]), np.array([0.3, 0.2]), np.array([0.4, 0.8]), np.array([True, True, False])
+    )
+    assert (said.found[5], said.p_same[5], said.p_overlap[5]) == (2, 0.3, 0.8)
+    assert said.found.sum() == 2
+    assert blank.found.sum() == 0
 
 
 @given(PAIRS)
@@ -238,10 +253,70 @@ def test_evaluation_intervals_do_not_hang_on_the_turns(monkeypatch: pytest.Monke
         assert few[name] == pytest.approx(at_once[name], abs=0.12), name
 
 
+def test_evaluation_intervals_draw_within_documents_and_hold_95_percent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[np.ndarray] = []
+
+    def measure(pairs: JudgedPairs, counts: np.ndarray) -> dict[str, np.ndarray]:
+        drawn.append(counts)
+        return dict.fromkeys(FIGURE_NAMES, np.linspace(0, 1, len(counts)))
+
+    monkeypatch.setattr("policycompare.evaluation.intervals.measure_weighted", measure)
+    intervals = find_intervals(make_random_pairs(1), n_resamples=201)
+    assert intervals["brier"] == pytest.approx((0.025, 0.975))
+    (counts,) = drawn
+    assert counts.shape == (201, N_UNITS)
+    for units, size in ((slice(0, 3), 3), (slice(3, 6), 3), (slice(6, 8), 2), (slice(8, 9), 1)):
+        assert (counts[:, units].sum(axis=1) == size).all()
+    assert len(np.unique(counts, axis=0)) > 50
+
+
 def test_evaluation_intervals_can_be_left_out() -> None:
     for low, high in find_intervals(make_random_pairs(3), n_resamples=0).values():
         assert np.isnan(low)
         assert np.isnan(high)
+
+
+def test_evaluation_chance_error_by_hand() -> None:
+    p_same = np.zeros(N_PAIRS)
+    p_same[:2] = 0.5
+    pairs = make_pairs(np.zeros(N_PAIRS, np.int64), p_same, p_same, np.zeros(N_PAIRS, np.int64))
+    mean, (low, high) = find_chance_error(pairs, n_draws=4000)
+    # Two coins: both heads or both tails is an error of 0.5, one of each none.
+    assert mean == pytest.approx(0.25, abs=0.02)
+    assert (low, high) == (0, 0.5)
+
+
+def test_evaluation_chance_error_gives_a_pair_of_two_folds_one_label() -> None:
+    pairs = make_random_pairs(8)
+    twice = join_folds([pairs, pairs])
+    mean, bounds = find_chance_error(pairs, n_draws=100)
+    mean_twice, bounds_twice = find_chance_error(twice, n_draws=100)
+    assert mean_twice == pytest.approx(mean)
+    assert bounds_twice == pytest.approx(bounds)
+
+
+def test_evaluation_chance_error_of_certain_pairs_is_nothing() -> None:
+    sure = np.ones(N_PAIRS)
+    pairs = make_pairs(np.zeros(N_PAIRS, np.int64), sure, sure, np.zeros(N_PAIRS, np.int64))
+    assert find_chance_error(pairs, n_draws=50) == (0, (0, 0))
+    nothing = np.zeros(N_PAIRS)
+    unlikely = replace(pairs, p_same=nothing)
+    assert np.isnan(find_chance_error(unlikely, n_draws=50)[0])
+    assert np.isnan(find_chance_error(pairs, n_draws=0)[0])
+
+
+def test_evaluation_chance_error_is_that_of_right_probabilities() -> None:
+    pairs = make_random_pairs(6)
+    generator = np.random.default_rng(7)
+    errors = []
+    for _ in range(400):
+        labels = np.where(generator.random(N_PAIRS) < pairs.p_same, 2, 0)
+        drawn = replace(pairs, labels=np.where(pairs.in_gold, labels, 0))
+        errors.append(measure_plain(drawn)["expected_calibration_error_likely"])
+    mean, _ = find_chance_error(pairs, n_draws=2000)
+    assert mean == pytest.approx(np.mean(errors), rel=0.1)
 
 
 def test_evaluation_join_numbers_the_folds() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from policycompare.datamodel import ScoredPairs
     from policycompare.scoring import Model
+    from policycompare.settings import Settings
 
     Mask = NDArray[np.bool_]
     Whole = NDArray[np.int64]
@@ -133,3 +134,13 @@ class _Task:
 
     def _fit_rows(self, inside: Mask) -> Mask:
         return ~inside[self._mapping.row] & self._in_gold
+
+
+def with_thresholds(model: Model, settings: Settings) -> Model:
+    """The model with the thresholds of a run, which may have been told others."""
+    same, overlap = settings.same_threshold, settings.overlap_threshold
+    return replace(
+        model,
+        same_threshold=model.same_threshold if same is None else same,
+        overlap_threshold=model.overlap_threshold if overlap is None else overlap,
+    )

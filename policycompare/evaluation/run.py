@@ -23,9 +23,9 @@ from policycompare.evaluation.checking import (
 from policycompare.evaluation.coders import INSTALL, has_alpha, measure_agreement, read_codings
 from policycompare.evaluation.diagrams import reliability_rows, threshold_rows
 from policycompare.evaluation.gold import Gold, read_gold
-from policycompare.evaluation.intervals import N_RESAMPLES, find_intervals
+from policycompare.evaluation.intervals import N_RESAMPLES, find_chance_error, find_intervals
 from policycompare.evaluation.judging import JudgedPairs, map_pairs
-from policycompare.evaluation.refitting import FOLDS, refit
+from policycompare.evaluation.refitting import FOLDS, refit, with_thresholds
 from policycompare.evaluation.result import Evaluation, RunFigures, agreement_rows, pair_row
 from policycompare.evaluation.weighted import measure_plain
 from policycompare.preparation import report_progress
@@ -36,13 +36,15 @@ if TYPE_CHECKING:
     from policycompare.comparison import Comparison
     from policycompare.preparation import Progress
     from policycompare.report.protocol import Row
-    from policycompare.scoring import Model
 
 PAIR_INTERVALS = ("f1_same", "f1_any")
 """Figures whose intervals are given for each pair of documents."""
 
 AT_FIXED = "at_fixed_thresholds"
 """Ending of the figures of refitted models at the thresholds that model_as_is was run with."""
+
+BY_CHANCE = "calibration_error_by_chance"
+"""What the calibration error of likely pairs would be if the probabilities were right."""
 
 
 def evaluate(
@@ -147,7 +149,7 @@ class _Evaluation:
             "model_as_is": self._mapping.judge(found, scored.p_same, scored.p_overlap, everything)
         }
         fixed = {}
-        model = _with_thresholds(comparison.model, comparison.settings)
+        model = with_thresholds(comparison.model, comparison.settings)
         for kind in FOLDS:
             made = refit(kind, self._mapping, scored, model, partial(self._tell, kind))
             if isinstance(made, str):
@@ -160,8 +162,11 @@ class _Evaluation:
         report_progress(self._progress, f"refitting {kind}", n_done, n_folds)
 
     def _measure(self, pairs: JudgedPairs) -> RunFigures:
+        chance, bounds = find_chance_error(pairs, n_draws=self._n_resamples)
         intervals = find_intervals(pairs, n_resamples=self._n_resamples)
-        return _run_figures(pairs, measure_plain(pairs), intervals)
+        return _run_figures(
+            pairs, {**measure_plain(pairs), BY_CHANCE: chance}, {**intervals, BY_CHANCE: bounds}
+        )
 
     def _by_pair(self, run: str, pairs: JudgedPairs) -> Iterator[Row]:
         names = sorted({clause.document for clause in self._gold.clauses})
@@ -226,16 +231,6 @@ def _run_figures(pairs: JudgedPairs, figures: Any, intervals: Any) -> RunFigures
     labels = pairs.labels[pairs.in_gold]
     return RunFigures(
         figures, intervals, len(labels), int((labels == 2).sum()), int((labels == 1).sum())
-    )
-
-
-def _with_thresholds(model: Model, settings: Settings) -> Model:
-    """The model with the thresholds of a run, which may have been told others."""
-    same, overlap = settings.same_threshold, settings.overlap_threshold
-    return replace(
-        model,
-        same_threshold=model.same_threshold if same is None else same,
-        overlap_threshold=model.overlap_threshold if overlap is None else overlap,
     )
 
 
