@@ -93,7 +93,7 @@ def test_sampling_allocation_fits_the_strata(sizes: list[int], share: float) -> 
 
 
 def test_sampling_refuses_fewer_pairs_than_the_strata_need(comparison: Comparison) -> None:
-    with pytest.raises(UsageError, match="sample of 13 pairs is too small for its 7 strata.*14"):
+    with pytest.raises(UsageError, match=r"sample of 13 pairs is too small for its 7 strata.*14"):
         draw_sample(comparison, n_pairs=13)
 
 
@@ -215,7 +215,7 @@ def test_sampling_names_the_extra_that_is_missing(
 
 def test_sampling_never_replaces_a_coders_work(drawn: Sample, tmp_path: Path) -> None:
     (tmp_path / "s.coder-2.csv").write_text("work", encoding="utf-8")
-    with pytest.raises(UsageError, match="s.coder-2.csv is there already"):
+    with pytest.raises(UsageError, match=r"s\.coder-2\.csv is there already"):
         write_sample(drawn, tmp_path / "s.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["s.coder-2.csv"]
 
@@ -233,7 +233,7 @@ def test_sampling_refuses_files_it_cannot_write(
 
 def test_sampling_tells_a_folder_that_is_a_file(drawn: Sample, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(OutputError, match="Cannot write .*file"):
+    with pytest.raises(OutputError, match=r"Cannot write .*file"):
         write_sample(drawn, tmp_path / "file" / "s.csv")
 
 

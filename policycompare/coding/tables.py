@@ -75,7 +75,7 @@ def _read_workbook(path: Path) -> list[list[str]]:
     try:
         return read_workbook(path)
     except OSError as error:
-        raise _unreadable(path, error.strerror or str(error)) from error
+        raise _unreadable(path, (error.strerror or str(error)).lower()) from error
     except (ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
         raise _unreadable(path, "it is no XLSX workbook") from error
 
@@ -84,7 +84,7 @@ def _read_csv(path: Path) -> list[list[str]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _unreadable(path, error.strerror or str(error)) from error
+        raise _unreadable(path, (error.strerror or str(error)).lower()) from error
     text = _decode(path, data)
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
@@ -106,6 +106,6 @@ def _decode(path: Path, data: bytes) -> str:
 
 def _unreadable(path: Path, reason: str) -> GoldError:
     return GoldError(
-        f"The coded file {path} cannot be read ({reason.rstrip('.').lower()}); give a .csv or "
+        f"The coded file {path} cannot be read ({reason.rstrip('.')}); give a .csv or "
         ".xlsx file that `policycompare sample` wrote and a coder filled in."
     )
