@@ -11,7 +11,7 @@ import policycompare as pc
 from policycompare.report.explanation_rows import N_CONTRIBUTIONS
 from policycompare.report.labels import LANGUAGES, translator
 from policycompare.scoring import FEATURE_NAMES
-from tests.conftest import CORPUS, Run
+from tests.conftest import CORPUS
 from tests.explaining import (
     make_explanation,
     pair_ids,
@@ -43,7 +43,7 @@ def test_explanation_html_is_whole_in_both_languages(
     assert explanation._repr_html_() == explanation.to_html(language="en")
 
 
-def test_explanation_html_and_every_feature_are_options_of_the_command(run: Run) -> None:
+def test_explanation_html_and_every_feature_are_options_of_the_command(run: Any) -> None:
     pair = ("qingdao-2023/二(一)", "shandong-2023/¶3", "--documents", "qingdao-2023,shandong-2023")
     html = run("explain", CORPUS, *pair, "--format", "html")
     assert html.exit_code == 0, html.stderr
