@@ -100,16 +100,13 @@ _CLAUSES = (
     ),
 )
 
-_GROUPING = (
+_SCORING = (
     _option(
         "--between",
         metavar="COLUMN",
         help="Unit of comparison: jurisdiction, document or another column of the manifest."
         "  [default: jurisdiction]",
     ),
-)
-
-_SCORING = (
     _option(
         "--model",
         type=click.Path(path_type=Path),
@@ -158,10 +155,7 @@ reading_options = _decorate(_READING)
 clause_options = _decorate((*_READING, *_CLAUSES))
 """What finding clauses and their words can be told."""
 
-document_options = _decorate((*_SCORING, *_READING, *_CLAUSES))
-"""What a comparison of every document with every other can be told."""
-
-comparison_options = _decorate((*_GROUPING, *_SCORING, *_READING, *_CLAUSES))
+comparison_options = _decorate((*_SCORING, *_READING, *_CLAUSES))
 """Everything that a comparison can be told."""
 
 
