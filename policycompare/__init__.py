@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from policycompare._version import __version__
 
 if TYPE_CHECKING:
+    from policycompare.coding import CodedEvaluation, evaluate_coded, fit_coded
     from policycompare.comparison import Comparison, SkippedDocument
     from policycompare.datamodel import Clause, Document, Link, NormalizedText, Outline
     from policycompare.errors import PolicyCompareError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Clause",
+    "CodedEvaluation",
     "Comparison",
     "Document",
     "Evaluation",
@@ -46,7 +48,9 @@ __all__ = [
     "check",
     "compare",
     "evaluate",
+    "evaluate_coded",
     "explain",
+    "fit_coded",
     "gaps",
     "normalize",
     "outline",
@@ -63,6 +67,7 @@ _HOME = {
     "Evaluation": "evaluation.result",
     "Explanation": "explanation",
     "evaluate": "evaluation.run",
+    **dict.fromkeys(("CodedEvaluation", "evaluate_coded", "fit_coded"), "coding"),
     **dict.fromkeys(("Sample", "sample"), "sampling"),
     "PolicyCompareError": "errors",
     "Settings": "settings",

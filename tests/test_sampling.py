@@ -245,4 +245,7 @@ def test_sampling_workbook_gives_back_what_it_was_given(text: str) -> None:
 
 
 def test_sampling_is_part_of_the_api(small_corpus: Path) -> None:
-    assert isinstance(pc.sample(small_corpus, n_pairs=100), pc.Sample)
+    found = pc.sample(small_corpus, n_pairs=100)
+    assert isinstance(found, pc.Sample)
+    files = found.write(small_corpus / "out" / "s.csv", n_coders=1)
+    assert [path.name for path in files] == ["s.csv", "s.key.csv"]

@@ -6,7 +6,6 @@ pairs may share clauses, and an interval says nothing about other corpora.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     Real = NDArray[np.float64]
     Whole = NDArray[np.int64]
-    Estimator = Callable[[Real], Real]
 
 KINDS = ("same", "any")
 """``same``: label 2; ``any``: label 1 or 2."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from os import PathLike, fspath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,6 +82,18 @@ class Sample:
     n_population: int
     seed: int
     warnings: tuple[str, ...] = ()
+
+    def write(self, path: str | PathLike[str], *, n_coders: int = 2) -> tuple[Path, ...]:
+        """Write one sheet per coder and the key, as :func:`policycompare.sampling.write_sample`.
+
+        Raises
+        ------
+        UsageError, OutputError
+            As there.
+        """
+        from policycompare.sampling.sheets import write_sample
+
+        return write_sample(self, Path(fspath(path)), n_coders=n_coders)
 
     def __repr__(self) -> str:
         return f"<Sample {self.sample_id}: {len(self.pairs)} of {self.n_population} pairs>"
