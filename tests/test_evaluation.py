@@ -208,3 +208,10 @@ def test_evaluation_malformed_clause_is_refused(tmp_path: Path) -> None:
     (folder / "clauses.jsonl").write_text('{"id": "a/1"}', encoding="utf-8")
     with pytest.raises(GoldError, match=r"Line 1 of .* is no clause"):
         evaluation.read_gold(folder)
+
+
+def test_evaluation_gold_saved_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    folder = write_gold(tmp_path / "gold", ROWS, [])
+    (folder / "alignments.csv").write_bytes("a,b,label\n甲/一,乙/一,2\n".encode("gb18030"))
+    with pytest.raises(GoldError, match=r"alignments\.csv is no UTF-8 text \(byte 10\)"):
+        evaluation.read_gold(folder)

@@ -73,10 +73,11 @@ def read_gold(folder: Path) -> Gold:
         If a file is missing or malformed, a clause id is unknown or doubled, or a label is not
         0, 1 or 2.
     """
-    raw_clauses, raw_pairs = _read(folder / "clauses.jsonl"), _read(folder / "alignments.csv")
+    raw_clauses, clause_lines = _read(folder / "clauses.jsonl")
+    raw_pairs, pair_lines = _read(folder / "alignments.csv")
     clauses = tuple(
         _parse_clause(folder, number, line)
-        for number, line in enumerate(raw_clauses.decode("utf-8-sig").splitlines(), 1)
+        for number, line in enumerate(clause_lines, 1)
         if line.strip()
     )
     place = {clause.clause_id: k for k, clause in enumerate(clauses)}
@@ -85,7 +86,7 @@ def read_gold(folder: Path) -> Gold:
             f"{folder / 'clauses.jsonl'} holds a clause id twice; give every clause its own."
         )
     labels: dict[tuple[int, int], int] = {}
-    for row in csv.DictReader(raw_pairs.decode("utf-8-sig").splitlines()):
+    for row in csv.DictReader(pair_lines):
         pair, label = _parse_pair(folder, row, place)
         if pair in labels:
             raise GoldError(
@@ -100,9 +101,15 @@ def read_gold(folder: Path) -> Gold:
     )
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path) -> tuple[bytes, list[str]]:
+    """Read the bytes of a gold file and its lines."""
     try:
-        return path.read_bytes()
+        raw = path.read_bytes()
+        return raw, raw.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise GoldError(
+            f"The gold file {path} is no UTF-8 text (byte {error.start}); save it as UTF-8."
+        ) from error
     except OSError as error:
         raise GoldError(
             f"The gold file {path} cannot be read ({error.strerror}); a gold folder holds "
