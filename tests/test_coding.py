@@ -31,11 +31,11 @@ from policycompare.coding.weighing import KINDS, LEAST_LABEL, draw_misses, find_
 from policycompare.errors import GoldError, UsageError
 from policycompare.evaluation import map_clauses, read_gold
 from policycompare.report.cells import csv_lines
-from policycompare.sampling import Sample, draw_sample, write_sample
+from policycompare.sampling import STRATA, Sample, draw_sample, write_sample
 from policycompare.sampling.absences import Cells, Thresholds, current_thresholds, find_cells
 from policycompare.sampling.sheets import CODER_COLUMNS
 from policycompare.scoring import load_model
-from tests.conftest import CORPUS
+from tests.conftest import CORPUS, ROOT
 
 Change = Callable[[list[dict[str, str]]], list[dict[str, str]]]
 GOLD = CORPUS / "gold"
@@ -539,6 +539,42 @@ def test_coding_order_of_sheets_changes_no_figure(
 def test_coding_thresholds_are_those_of_the_run(evaluation: CodedEvaluation) -> None:
     model = load_model()
     assert evaluation.thresholds == Thresholds(model.same_threshold, model.overlap_threshold)
+
+
+def test_coding_counts_pairs_that_were_never_scored(
+    comparison: Comparison, labels: NDArray[np.int64], tmp_path: Path
+) -> None:
+    """A sample of a run that cut pairs serves a run that scores them all, and the reverse."""
+    cut = compare(CORPUS, settings=Settings(between="document", max_pairs=0, neighbours=3))
+    sample = draw_sample(cut, n_pairs=150)
+    sheet, _ = write_sample(sample, tmp_path / "s.csv", n_coders=1)
+    true = dict(
+        zip((p.pair_id for p in sample.pairs), labels[find_rows(comparison, sample)], strict=True)
+    )
+    change(sheet, lambda rows: [row | {"label": str(true[row["pair_id"]])} for row in rows])
+    few = evaluate_coded(cut, [sheet], one_coder=True)
+    n_unscored = sum(pair.stratum == "unscored" for pair in sample.pairs)
+    assert f"{n_unscored} coded pairs were not scored by this run" in few.warnings[0]
+    full = evaluate_coded(comparison, [sheet], one_coder=True)
+    assert full.warnings == ()
+    assert figures_of(few)["n_pairs_any"]["value"] == figures_of(full)["n_pairs_any"]["value"]
+    assert len(fit_coded(cut, few).rows) == 8
+
+
+def test_coding_page_shows_the_strata_and_the_methods(evaluation: CodedEvaluation) -> None:
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    for stratum in STRATA:
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{stratum.name}` "))
+        assert row.endswith(f"| {stratum.share:.0%} |".replace("%", " %"))
+        if stratum.least:
+            assert f"`{stratum.looks_at}` ≥ {stratum.least} " in row
+    start = page.index("> We aligned clauses")
+    template = " ".join(page[start : page.index("\n\n", start)].replace("\n>", " ").split())
+    words = re.split(r"\{\w+\}", template.removeprefix("> "))
+    at = 0
+    for part in words:
+        assert part in evaluation.methods[at:], part
+        at = evaluation.methods.index(part, at) + len(part)
 
 
 # Fitting

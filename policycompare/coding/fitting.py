@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike, fspath
 from pathlib import Path
@@ -27,10 +27,15 @@ from policycompare.report.atomic import stage_files
 from policycompare.scoring.names import ADJUSTMENTS
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from policycompare.coding.evaluating import CodedEvaluation
     from policycompare.comparison import Comparison
     from policycompare.report.protocol import Row
     from policycompare.scoring import Model
+
+    Real = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -100,28 +105,33 @@ def fit_coded(
             strict=True,
         )
     )
-    multipliers = {
-        kind: dict(zip((scored.feature_names[k] for k in linear), found[:-1], strict=True))
-        for kind, found in fitted.items()
-    }
+    names = [scored.feature_names[k] for k in linear]
     refitted = replace(
-        model,
-        columns=tuple(
-            replace(
-                column,
-                same=float(column.same * multipliers["same"][column.feature]),
-                overlap=float(column.overlap * multipliers["any"][column.feature]),
-            )
-            for column in model.columns
-        ),
-        same_intercept=float(fitted["same"][-1]),
-        overlap_intercept=float(fitted["any"][-1]),
+        _multiply(model, names, fitted),
         same_threshold=thresholds["same"],
         overlap_threshold=thresholds["any"],
         provenance=_provenance(model, evaluation, labelled, rows),
         name=name,
     )
     return Refit(refitted, rows, tuple(_warnings(rows)))
+
+
+def _multiply(model: Model, names: Sequence[str], fitted: Mapping[str, Real]) -> Model:
+    """The model with the contribution of each feature multiplied, and new intercepts."""
+    same, overlap = (dict(zip(names, fitted[kind][:-1], strict=True)) for kind in KINDS)
+    return replace(
+        model,
+        columns=tuple(
+            replace(
+                column,
+                same=float(column.same * same[column.feature]),
+                overlap=float(column.overlap * overlap[column.feature]),
+            )
+            for column in model.columns
+        ),
+        same_intercept=float(fitted["same"][-1]),
+        overlap_intercept=float(fitted["any"][-1]),
+    )
 
 
 def _warnings(rows: tuple[Row, ...]) -> Iterator[str]:

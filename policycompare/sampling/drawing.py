@@ -133,29 +133,30 @@ def draw_sample(comparison: Comparison, *, n_pairs: int = DEFAULT_PAIRS, seed: i
             for k in range(len(STRATA) - 1)
         ]
     )
-    ends = np.column_stack([scored.a[rows], scored.b[rows]])
-    ends = np.concatenate([ends, _draw_unscored(comparison, int(drawn[-1]), rng)])
-    rows = np.concatenate([rows, np.full(drawn[-1], -1)])
+    ends = np.concatenate(
+        [
+            np.column_stack([scored.a[rows], scored.b[rows]]),
+            _draw_unscored(comparison, int(drawn[-1]), rng),
+        ]
+    )
     of_stratum = np.repeat(np.arange(len(STRATA)), drawn)
-    warnings = () if n_population >= n_pairs else (_too_few(n_population, n_pairs),)
     sample_id = _make_id(comparison, ends, of_stratum, seed)
-    pairs = []
-    for number, k in enumerate(rng.permutation(len(rows)), start=1):
-        stratum, row = int(of_stratum[k]), int(rows[k])
-        a, b = rng.permutation(ends[k])
-        pairs.append(
-            SampledPair(
-                pair_id=f"{sample_id}-{number:04d}",
-                a=comparison.clauses[a],
-                b=comparison.clauses[b],
-                stratum=STRATA[stratum].name,
-                n_stratum=int(sizes[stratum]),
-                n_drawn=int(drawn[stratum]),
-                p_same=None if row < 0 else float(scored.p_same[row]),
-                p_overlap=None if row < 0 else float(scored.p_overlap[row]),
-            )
+    pairs = tuple(
+        SampledPair(
+            pair_id=f"{sample_id}-{number:04d}",
+            a=comparison.clauses[a],
+            b=comparison.clauses[b],
+            stratum=STRATA[of_stratum[k]].name,
+            n_stratum=int(sizes[of_stratum[k]]),
+            n_drawn=int(drawn[of_stratum[k]]),
+            p_same=float(scored.p_same[rows[k]]) if k < len(rows) else None,
+            p_overlap=float(scored.p_overlap[rows[k]]) if k < len(rows) else None,
         )
-    return Sample(sample_id, tuple(pairs), n_population, seed, warnings)
+        for number, k in enumerate(rng.permutation(len(ends)), start=1)
+        for a, b in (rng.permutation(ends[k]),)
+    )
+    warnings = () if n_population >= n_pairs else (_too_few(n_population, n_pairs),)
+    return Sample(sample_id, pairs, n_population, seed, warnings)
 
 
 def _too_few(n_population: int, n_pairs: int) -> str:
