@@ -24,8 +24,15 @@ from policycompare.coding import (
     read_coding,
 )
 from policycompare.coding.calibration import measure_calibration
-from policycompare.coding.figures import measure, measure_with_intervals
-from policycompare.coding.learning import FULL_FIT
+from policycompare.coding.figures import _worst_recall, measure, measure_with_intervals
+from policycompare.coding.learning import (
+    FULL_FIT,
+    collect_labelled,
+    find_probabilities,
+    fit_multipliers,
+    hold_out,
+    keep_unchanged,
+)
 from policycompare.coding.regression import fit_around
 from policycompare.coding.weighing import KINDS, LEAST_LABEL, draw_misses, find_interval
 from policycompare.errors import GoldError, UsageError
@@ -35,6 +42,7 @@ from policycompare.sampling import STRATA, Sample, draw_sample, write_sample
 from policycompare.sampling.absences import Cells, Thresholds, current_thresholds, find_cells
 from policycompare.sampling.sheets import CODER_COLUMNS
 from policycompare.scoring import load_model
+from policycompare.scoring.names import ADJUSTMENTS
 from tests.conftest import CORPUS, ROOT
 
 Change = Callable[[list[dict[str, str]]], list[dict[str, str]]]
@@ -577,7 +585,87 @@ def test_coding_page_shows_the_strata_and_the_methods(evaluation: CodedEvaluatio
         at = evaluation.methods.index(part, at) + len(part)
 
 
+def test_coding_suggestions_cost_no_more_than_they_must(
+    comparison: Comparison, cells: Cells, evaluation: CodedEvaluation
+) -> None:
+    """One step easier would miss the goal."""
+    for row in evaluation.suggestions:
+        name, _, kind = str(row["goal"]).rpartition("_")
+        step = -0.01 if name == "precision" else 0.01
+        easier = float(str(row["threshold"])) + step
+        if not 0.02 <= easier <= 0.98:
+            continue
+        moved = str(row["option"]).removeprefix("--").removesuffix("-threshold")
+        pairs = evaluation.pairs
+        found = measure(
+            pairs, cells, replace(evaluation.thresholds, **{moved: easier}),
+            pairs.weights[None, :], kind,
+        )[name][0]  # fmt: skip
+        wanted = float(str(row["wanted"]))
+        assert found < wanted if name == "precision" else found > wanted
+
+
+def test_coding_worst_recall_bounds_what_was_not_seen() -> None:
+    """Of 20 coded of 200, 5 are linked and right; none of the other 15 is a miss."""
+    n = 20
+    linked = np.arange(n) < 5
+    pairs = WeighedPairs(
+        np.zeros(n, np.int64), np.ones(n, np.int64), np.where(linked, 2, 0),
+        np.zeros(n, np.int64), np.full(n, 10.0), np.arange(n), linked * 0.9, linked * 0.9, ("s",),
+    )  # fmt: skip
+    most_missed = (1 - 0.05 ** (1 / 15)) * 150
+    assert _worst_recall(pairs, linked, "same") == pytest.approx(50 / (50 + most_missed))
+    census = replace(pairs, weights=np.ones(n))
+    assert _worst_recall(census, linked, "same") == 1.0
+    seen = replace(pairs, labels=np.where(np.arange(n) < 6, 2, 0))
+    assert _worst_recall(seen, linked, "same") == pytest.approx(50 / 60)
+
+
+def test_coding_weighted_kappa_counts_what_pairs_stand_for(evaluation: CodedEvaluation) -> None:
+    first, second = evaluation.coding.labels[:2]
+    weights = evaluation.pairs.weights
+    table = np.zeros((3, 3))
+    np.add.at(table, (first, second), weights)
+    table /= table.sum()
+    chance = table.sum(axis=1) @ table.sum(axis=0)
+    expected = (np.trace(table) - chance) / (1 - chance)
+    row = evaluation.agreement[0]
+    assert row["kappa_weighted"] == pytest.approx(expected)
+    assert row["kappa_weighted"] != pytest.approx(row["kappa"], abs=0.01)
+
+
 # Fitting
+
+
+def test_coding_fit_is_judged_on_pairs_it_did_not_see(
+    comparison: Comparison, drawn: Sample, labels: NDArray[np.int64]
+) -> None:
+    pairs = weigh(comparison, drawn, labels)
+    linear = [
+        k for k, name in enumerate(comparison.scored.feature_names) if name not in ADJUSTMENTS
+    ]
+    labelled = collect_labelled(comparison.scored, pairs, linear)
+    held_out = hold_out(labelled)
+    for fold in range(int(labelled.folds.max()) + 1):
+        inside = labelled.folds == fold
+        assert set(labelled.labels[inside]) == {0, 1, 2}
+        fitted = {kind: fit_multipliers(labelled, kind, ~inside) for kind in KINDS}
+        expected = find_probabilities(labelled, fitted)
+        for kind in KINDS:
+            assert held_out[kind][inside] == pytest.approx(expected[kind][inside])
+
+
+def test_coding_unchanged_multipliers_give_the_scores_of_the_run(
+    comparison: Comparison, drawn: Sample, labels: NDArray[np.int64]
+) -> None:
+    pairs = weigh(comparison, drawn, labels)
+    linear = [
+        k for k, name in enumerate(comparison.scored.feature_names) if name not in ADJUSTMENTS
+    ]
+    labelled = collect_labelled(comparison.scored, pairs, linear)
+    found = find_probabilities(labelled, {kind: keep_unchanged(labelled, kind) for kind in KINDS})
+    assert found["same"] == pytest.approx(pairs.p_same)
+    assert found["any"] == pytest.approx(pairs.p_overlap)
 
 
 def test_coding_regression_without_data_is_its_prior() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -190,6 +191,9 @@ def test_sampling_writes_workbooks(drawn: Sample, tmp_path: Path) -> None:
     assert rule.formula1 == '"0,1,2"'
     again = write_sample(changed, tmp_path / "t.xlsx", n_coders=1)
     assert again[0].read_bytes() == files[0].read_bytes()
+    with zipfile.ZipFile(files[0]) as archive:
+        assert {info.date_time[0] for info in archive.infolist()} == {1980}
+        assert archive.read("docProps/core.xml").count(b"1980-01-01T00:00:00Z") == 2
 
 
 def test_sampling_workbook_says_where_it_cut_a_text() -> None:
