@@ -30,10 +30,11 @@ UNSEEN_CLAUSES = 10
 
 They keep what two short documents share from counting for nothing. Not swept.
 """
-FAMILY_WEIGHT = 0.5
+FAMILY_WEIGHT = 0.75
 """Weight of a concept's family beside the concept: neighbouring concepts are a little alike.
 
-Not fitted; see docs/quality.md for what the families bring.
+Of 0.25, 0.5 and 0.75 the best F1(same) in folds by document pair of ``corpus/gold`` (0.867, 0.872,
+0.881); AP(same) hardly moves (0.907, 0.908, 0.908), nor do the figures on other subjects.
 """
 
 
