@@ -41,6 +41,7 @@ from policycompare.report.cells import csv_lines
 from policycompare.sampling import STRATA, Sample, draw_sample, write_sample
 from policycompare.sampling.absences import Cells, Thresholds, current_thresholds, find_cells
 from policycompare.sampling.sheets import CODER_COLUMNS
+from policycompare.sampling.strata import allocate_pairs, assign_strata
 from policycompare.scoring import load_model
 from policycompare.scoring.names import ADJUSTMENTS
 from tests.conftest import CORPUS, ROOT
@@ -375,14 +376,17 @@ def simulated(
     return {key: (true, np.array(rows)) for key, (true, rows) in found.items()}
 
 
+N_DRAWS = 300
+
+
 @pytest.fixture(scope="module")
 def estimates(
     comparison: Comparison, labels: NDArray[np.int64], cells: Cells
 ) -> dict[tuple[str, str], NDArray[np.float64]]:
-    """Estimates from 600 samples of 200 pairs: a miss that few samples meet weighs much."""
+    """Estimates from many samples of 200 pairs."""
     thresholds = current_thresholds(comparison)
     found: dict[tuple[str, str], list[float]] = {}
-    for seed in range(600):
+    for seed in range(N_DRAWS):
         pairs = weigh(comparison, draw_sample(comparison, n_pairs=200, seed=seed), labels)
         for kind in KINDS:
             drawn = measure(pairs, cells, thresholds, pairs.weights[np.newaxis], kind)
@@ -391,19 +395,38 @@ def estimates(
     return {key: np.array(values) for key, values in found.items()}
 
 
+def design_error(comparison: Comparison, counted: NDArray[np.float64]) -> float:
+    """Standard error of an estimated total by the formula for stratified samples.
+
+    A miss in a large stratum is met by few samples and weighs much there, so the spread seen in a
+    few hundred of them may tell nothing of it.
+    """
+    strata = assign_strata(comparison.scored, comparison.groups, current_thresholds(comparison))
+    sizes = np.bincount(strata, minlength=len(STRATA))
+    variance = 0.0
+    for k, n_drawn in enumerate(allocate_pairs(sizes, 200)):
+        if n_drawn and sizes[k] > 1:
+            share = 1 - n_drawn / sizes[k]
+            variance += sizes[k] ** 2 * share * counted[strata == k].var(ddof=1) / n_drawn
+    return float(np.sqrt(variance))
+
+
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    "name", ["n_pairs", "precision", "false_gap_rate_least", "false_gap_rate_most"]
-)
+# The upper estimate of the false gaps is cut at 1, hence below the truth on average.
+@pytest.mark.parametrize("name", ["n_pairs", "precision", "false_gap_rate_least"])
 def test_coding_estimates_are_unbiased(
+    comparison: Comparison,
+    labels: NDArray[np.int64],
     simulated: dict[tuple[str, str], tuple[float, NDArray[np.float64]]],
     estimates: dict[tuple[str, str], NDArray[np.float64]],
     name: str,
     kind: str,
 ) -> None:
     true, values = simulated[name, kind][0], estimates[name, kind]
-    error = values.std(ddof=1) / np.sqrt(len(values))
-    assert abs(values.mean() - true) <= 3.5 * error + 1e-9
+    spread = float(values.std(ddof=1))
+    if name == "n_pairs":
+        spread = design_error(comparison, (labels >= LEAST_LABEL[kind]).astype(float))
+    assert abs(values.mean() - true) <= 3.5 * spread / np.sqrt(len(values)) + 1e-9
 
 
 @pytest.mark.parametrize("kind", KINDS)
