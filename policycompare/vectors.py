@@ -9,6 +9,7 @@ and no error.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class WordSplitter(Protocol):
         """The words of ``text`` that carry meaning."""
 
 
-class _TfidfEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class _TfidfEstimator(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
     """Tf-idf over the terms that a subclass finds in a text.
 
     Attributes
@@ -46,8 +47,9 @@ class _TfidfEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     vocabulary_: dict[str, int]
     idf_: NDArray[np.float64]
 
+    @abstractmethod
     def _terms(self, text: str) -> list[str]:
-        raise NotImplementedError
+        """The terms of one text, as often as they occur."""
 
     def fit(self, X: Iterable[str], y: object = None) -> Self:
         """Learn vocabulary and document frequencies of the texts ``X``; ``y`` is ignored."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from policycompare.outline.lines import SENTENCE_END, Line, Mask, iter_lines
+from policycompare.outline.tables import compile_rules
 
 MAX_FURNITURE = 120
 """Characters; longer lines are text even when they open like a label."""
@@ -28,13 +27,6 @@ _PAGE_NUMBER = re.compile(
 _NO_WORD = re.compile(r"[^\w()（）〔〕。,;:、”’…—]+")
 
 
-@cache
-def _labels() -> re.Pattern[str]:
-    text = files("policycompare").joinpath("data/furniture.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return re.compile("|".join(f"(?:{line})" for line in lines))
-
-
 def find_furniture(text: str) -> list[Mask]:
     """Lines that are page furniture, as masks with the reason ``furniture``."""
     lines = list(iter_lines(text))
@@ -50,7 +42,10 @@ def find_furniture(text: str) -> list[Mask]:
 def _is_label(line: str) -> bool:
     if _PAGE_NUMBER.fullmatch(line) or _NO_WORD.fullmatch(line):
         return True
-    return len(line) <= MAX_FURNITURE and _labels().match(line.replace(" ", "")) is not None
+    return (
+        len(line) <= MAX_FURNITURE
+        and compile_rules("furniture.txt").match(line.replace(" ", "")) is not None
+    )
 
 
 def _running_heads(lines: list[Line]) -> frozenset[str]:

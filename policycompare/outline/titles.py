@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from policycompare.outline.tables import compile_rules, read_rules
 
 MAX_TITLE = 60
 """Characters; the longest title in the five documents has 26."""
@@ -30,16 +31,12 @@ _BRACKET = re.compile(r"\([^()\n]*\)")
 
 @cache
 def _known_titles() -> re.Pattern[str]:
-    text = files("policycompare").joinpath("data/section_titles.txt").read_text(encoding="utf-8")
-    titles = [line for line in text.split() if not line.startswith("#")]
+    titles = read_rules("section_titles.txt")
     return re.compile("|".join(sorted(map(re.escape, titles), key=len, reverse=True)))
 
 
-@cache
 def _starters() -> re.Pattern[str]:
-    text = files("policycompare").joinpath("data/sentence_starters.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return re.compile("|".join(f"(?:{line})" for line in lines))
+    return compile_rules("sentence_starters.txt")
 
 
 @dataclass(frozen=True, slots=True)
