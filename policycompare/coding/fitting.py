@@ -174,5 +174,7 @@ def _provenance(
             "gold": model.provenance.get("gold"),
             "gold_sha256": model.provenance.get("gold_sha256"),
         },
+        # A model of a run with an embedder is of use with that embedder only.
+        **({"embedder": model.embedder} if model.needs_embedder else {}),
         "note": "Fitted to one corpus by its user; the figures are weighted to all its pairs.",
     }

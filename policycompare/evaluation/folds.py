@@ -51,6 +51,7 @@ def judge_folds(
     values: NDArray[np.float64],
     folds: Sequence[NDArray[np.bool_]],
     fit: Fit,
+    names: Sequence[str] = FEATURE_NAMES,
 ) -> list[Judgement]:
     """Fit to the rows outside each fold, judge the rows inside it.
 
@@ -60,6 +61,8 @@ def judge_folds(
         Feature values of ``gold.pairs()``.
     fit : callable
         ``fit(values, labels, document_pairs)`` gives a model with its thresholds.
+    names : sequence of str
+        Name of each column of ``values``.
     """
     a, b, labels = gold.pairs()
     documents = tuple(clause.document for clause in gold.clauses)
@@ -67,7 +70,7 @@ def judge_folds(
     judgements = []
     for inside in folds:
         model = fit(values[~inside], labels[~inside], keys[~inside])
-        p_same, p_overlap = predict(model, values[inside], FEATURE_NAMES)
+        p_same, p_overlap = predict(model, values[inside], names)
         found = find_relations(model, p_same, p_overlap)
         judgements.append(
             Judgement(a[inside], b[inside], labels[inside], found, p_same, p_overlap, documents)

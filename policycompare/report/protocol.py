@@ -117,6 +117,10 @@ class ComparisonLike(Protocol):
         """The model that scored the pairs."""
 
     @property
+    def embedder(self) -> str | None:
+        """Full name of the embedder whose vectors were compared too."""
+
+    @property
     def warnings(self) -> Sequence[str]:
         """What the reader should know about the run."""
 

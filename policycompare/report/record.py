@@ -37,6 +37,7 @@ def build_record(comparison: ComparisonLike) -> dict[str, Any]:
         "python": platform.python_version(),
         "libraries": {name: _version_of(name) for name in LIBRARIES},
         "settings": comparison.settings.as_dict(),
+        "embedder": comparison.embedder,
         "thresholds": thresholds(comparison),
         "quality": quality(comparison),
         "counts": counts(comparison),

@@ -8,18 +8,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policycompare.datamodel import ScoredPairs
+from policycompare.errors import ModelError
 from policycompare.scoring.features import WordSplitter, measure_features
 from policycompare.scoring.model import Model, load_model, to_probability
-from policycompare.scoring.names import FEATURE_NAMES, FEATURES
+from policycompare.scoring.names import ALL_NAMES, FEATURE_NAMES, FEATURES, SEMANTIC_NAMES
+from policycompare.scoring.semantics import measure_semantics
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from policycompare.candidates import Candidates
     from policycompare.datamodel import Clause
+    from policycompare.semantic import ClauseVectors
     from policycompare.vectors import FieldMatrices
 
-__all__ = ["FEATURES", "FEATURE_NAMES", "Model", "load_model", "measure_features", "score_pairs"]
+__all__ = [
+    "ALL_NAMES",
+    "FEATURES",
+    "FEATURE_NAMES",
+    "SEMANTIC_NAMES",
+    "Model",
+    "load_model",
+    "measure_all_features",
+    "measure_features",
+    "score_pairs",
+]
 
 
 def score_pairs(
@@ -29,6 +42,7 @@ def score_pairs(
     matrices: FieldMatrices,
     tokenizer: WordSplitter,
     model: Model,
+    vectors: ClauseVectors | None = None,
 ) -> ScoredPairs:
     """Score the candidate pairs.
 
@@ -47,6 +61,8 @@ def score_pairs(
         The one that the matrices were built with.
     model : Model
         Coefficients, from :func:`load_model`.
+    vectors : ClauseVectors, optional
+        Of the same clauses; with them the semantic features are measured too.
 
     Returns
     -------
@@ -57,7 +73,9 @@ def score_pairs(
     Raises
     ------
     ValueError
-        If clauses, groups and matrices are not of one length.
+        If clauses, groups, matrices and vectors are not of one length.
+    ModelError
+        If the model needs vectors and there are none.
     """
     n_rows = matrices.body_words.shape[0]
     if not len(clauses) == len(groups) == n_rows:
@@ -65,19 +83,53 @@ def score_pairs(
             f"{len(clauses)} clauses, {len(groups)} groups and matrices of {n_rows} rows do not "
             "fit; build all three from the same clauses."
         )
-    values = measure_features(clauses, (candidates.a, candidates.b), matrices, tokenizer)
+    if model.needs_embedder and vectors is None:
+        raise ModelError(
+            f"The model {model.name} was fitted with the embedder "
+            f"{model.embedder or 'of another run'}, but this run has none; give one with "
+            "--embedder, or another model."
+        )
+    pairs = candidates.a, candidates.b
+    values = measure_all_features(clauses, pairs, matrices, tokenizer, vectors)
     return apply_model(candidates, values, model)
+
+
+def measure_all_features(
+    clauses: Sequence[Clause],
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
+    matrices: FieldMatrices,
+    tokenizer: WordSplitter,
+    vectors: ClauseVectors | None,
+) -> NDArray[np.float64]:
+    """Values with columns as in ``FEATURE_NAMES``, with vectors as in ``ALL_NAMES``.
+
+    Raises
+    ------
+    ValueError
+        If clauses and vectors are not of one length.
+    """
+    values = measure_features(clauses, pairs, matrices, tokenizer)
+    if vectors is None:
+        return values
+    if len(vectors.body) != len(clauses):
+        raise ValueError(
+            f"{len(clauses)} clauses and vectors of {len(vectors.body)} do not fit; embed the "
+            "same clauses."
+        )
+    documents = np.unique([clause.document for clause in clauses], return_inverse=True)[1]
+    return np.hstack([values, measure_semantics(vectors, pairs, documents)])
 
 
 def apply_model(candidates: Candidates, values: NDArray[np.float64], model: Model) -> ScoredPairs:
     """Score pairs whose feature values are known, shape (n_pairs, n_features)."""
-    same_terms, overlap_terms = model.contributions(values, FEATURE_NAMES)
+    names = FEATURE_NAMES if values.shape[1] == len(FEATURE_NAMES) else ALL_NAMES
+    same_terms, overlap_terms = model.contributions(values, names)
     p_same = to_probability(model.same_intercept + same_terms.sum(axis=1))
     p_overlap = to_probability(model.overlap_intercept + overlap_terms.sum(axis=1))
     return ScoredPairs(
         a=candidates.a,
         b=candidates.b,
-        feature_names=FEATURE_NAMES,
+        feature_names=names,
         features=values,
         same_terms=same_terms,
         overlap_terms=overlap_terms,

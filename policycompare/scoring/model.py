@@ -18,7 +18,7 @@ import numpy as np
 from scipy.special import expit
 
 from policycompare.errors import ModelError
-from policycompare.scoring.names import ADJUSTMENTS, FEATURE_NAMES, FLOOR, LIMIT
+from policycompare.scoring.names import ADJUSTMENTS, ALL_NAMES, FLOOR, LIMIT, SEMANTIC_NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the file format; a file of another version is refused."""
 
+MODEL, SEMANTIC_MODEL = "model.json", "model-semantic.json"
+"""The shipped files: without an embedder and with one."""
 
 MAX_LOG_ODDS = 12.0
 """Greatest log-odds, a probability of 0.999994; 322 coded links cannot measure what is beyond."""
@@ -78,7 +80,18 @@ class Model:
     same_threshold: float
     overlap_threshold: float
     provenance: Mapping[str, Any] = field(default_factory=dict)
-    name: str = "model.json"
+    name: str = MODEL
+
+    @property
+    def needs_embedder(self) -> bool:
+        """Whether a feature of the model is made of vectors."""
+        return any(column.feature in SEMANTIC_NAMES for column in self.columns)
+
+    @property
+    def embedder(self) -> str | None:
+        """Name of the embedder that the coefficients were fitted with."""
+        name = self.provenance.get("embedder")
+        return None if name is None else str(name)
 
     def contributions(
         self, values: NDArray[np.float64], names: Sequence[str]
@@ -145,8 +158,15 @@ def to_probability(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(expit(log_odds), dtype=np.float64)
 
 
-def load_model(path: Path | None = None) -> Model:
+def load_model(path: Path | None = None, *, semantic: bool = False) -> Model:
     """Read and check a model file; the shipped one by default.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A file in place of the shipped one.
+    semantic : bool
+        Of the two shipped ones take that which needs an embedder.
 
     Raises
     ------
@@ -154,10 +174,9 @@ def load_model(path: Path | None = None) -> Model:
         If the file cannot be read, is no JSON, lacks a field or provenance, names a feature that
         the program does not compute, or holds a number that is out of range.
     """
-    name = "model.json" if path is None else path.name
-    source = (
-        resources.files("policycompare").joinpath("data", "model.json") if path is None else path
-    )
+    shipped = SEMANTIC_MODEL if semantic else MODEL
+    name = shipped if path is None else path.name
+    source = resources.files("policycompare").joinpath("data", shipped) if path is None else path
     try:
         raw = json.loads(source.read_text(encoding="utf-8"))
     except OSError as error:
@@ -229,7 +248,7 @@ class _Checker:
         what = f"columns[{k}]"
         row = self.mapping(value, what)
         feature = row.get("feature")
-        if feature not in FEATURE_NAMES or feature in ADJUSTMENTS:
+        if feature not in ALL_NAMES or feature in ADJUSTMENTS:
             raise self.error(f"{what}.feature is {feature!r}, which this program does not compute")
         scale = self.number(row, "scale", what)
         if scale <= 0:

@@ -58,3 +58,18 @@ FEATURES: dict[str, str] = {
 """Feature name to a phrase for reports; the order is that of the columns of ``ScoredPairs``."""
 
 FEATURE_NAMES: tuple[str, ...] = tuple(FEATURES)
+
+SEMANTIC_FEATURES: dict[str, str] = {
+    "semantic_heading": "the headings mean the like",
+    "semantic_body": "the bodies mean the like",
+    "semantic_sentences": "the sentences mean the like",
+    "semantic_standing_least": "stands out by meaning among all pairs of either clause, the less",
+    "semantic_standing_most": "stands out by meaning among all pairs of either clause, the more",
+    "semantic_lead": "leads the three best rivals in both documents by meaning",
+}
+"""Features that a run with an embedder has beside the others, in the order of their columns."""
+
+SEMANTIC_NAMES: tuple[str, ...] = tuple(SEMANTIC_FEATURES)
+
+ALL_NAMES: tuple[str, ...] = (*FEATURE_NAMES, *SEMANTIC_NAMES)
+"""Columns of a run with an embedder."""

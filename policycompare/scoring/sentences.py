@@ -23,7 +23,7 @@ class SentenceRows:
 
     Attributes
     ----------
-    rows : scipy.sparse.csr_array, shape (n_sentences, n_terms)
+    rows : scipy.sparse.csr_array or numpy.ndarray, shape (n_sentences, n_terms)
         Of length 1 (or empty), so that products are cosines.
     weights : numpy.ndarray, shape (n_sentences,)
         How much a sentence counts in a mean.
@@ -32,7 +32,7 @@ class SentenceRows:
     n_clauses : int
     """
 
-    rows: sparse.csr_array
+    rows: sparse.csr_array | NDArray[np.float64]
     weights: NDArray[np.float64]
     owner: NDArray[np.int64]
     n_clauses: int
@@ -43,13 +43,15 @@ class SentenceRows:
         return np.searchsorted(self.owner, np.arange(self.n_clauses + 1))
 
     @cached_property
-    def columns(self) -> sparse.csr_array:
+    def columns(self) -> sparse.csr_array | NDArray[np.float64]:
         """The rows turned, shape (n_terms, n_sentences)."""
-        return self.rows.T.tocsr()
+        return self.rows.T if isinstance(self.rows, np.ndarray) else self.rows.T.tocsr()
 
     def best_in_clauses(self, start: int, stop: int) -> NDArray[np.float64]:
         """Best cosine of each sentence of clauses ``start`` to ``stop`` with each clause."""
-        cosines = (self.rows[self.limits[start] : self.limits[stop]] @ self.columns).toarray()
+        cosines = self.rows[self.limits[start] : self.limits[stop]] @ self.columns
+        if not isinstance(cosines, np.ndarray):
+            cosines = cosines.toarray()
         best = np.zeros((cosines.shape[0], self.n_clauses))
         full = np.flatnonzero(np.diff(self.limits))
         if cosines.size:
