@@ -206,7 +206,14 @@ def compare_outlines(
     report_progress(progress, "comparing clauses", 0, 2)
     found = _score_and_align(clauses, groups, settings, vectors)
     report_progress(progress, "comparing clauses", 1, 2)
-    findings = find_findings(clauses, groups, grouping.order, found.scored, found.links)
+    findings = find_findings(
+        clauses,
+        groups,
+        grouping.order,
+        found.scored,
+        found.links,
+        same_threshold=_given(settings.same_threshold, found.model.same_threshold),
+    )
     report_progress(progress, "comparing clauses", 2, 2)
     told = () if found.recall is None else (str(found.recall),)
     told = (*_doubt_embedder(found.model, vectors), *told)

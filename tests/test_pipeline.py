@@ -10,6 +10,7 @@ from policycompare.comparison import SkippedDocument
 from policycompare.corpus import read_corpus
 from policycompare.datamodel import Metadata
 from policycompare.errors import CorpusError, ModelError, ReadError, UsageError
+from policycompare.findings import find_findings
 from policycompare.groups import assign_groups
 from policycompare.pipeline import check, compare, explain, gaps, search
 from policycompare.preparation import map_in_processes, prepare_documents
@@ -154,6 +155,21 @@ def test_pipeline_thresholds_decide_the_links() -> None:
     assert len(none.links) < 5
     assert len(every.links) == len(every.scored.a)
     assert {link.relation for link in every.links} == {"same"}
+
+
+def test_pipeline_measures_weigh_pairs_by_the_threshold_in_force() -> None:
+    found = compare(CORPUS, settings=Settings(same_threshold=0.2))
+    expected = find_findings(
+        found.clauses,
+        found.groups,
+        found.group_order,
+        found.scored,
+        found.links,
+        same_threshold=0.2,
+    )
+    assert found.findings.measures == expected.measures
+    other = find_findings(found.clauses, found.groups, found.group_order, found.scored, found.links)
+    assert found.findings.measures != other.measures
 
 
 def test_pipeline_functions_agree_with_the_comparison() -> None:
