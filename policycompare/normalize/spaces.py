@@ -33,7 +33,7 @@ _ODD_SPACE = re.compile(
 )
 _SENTENCE = re.compile("[^。;；\n]+")
 _SEPARATOR_BEFORE = re.compile(
-    rf"(?:{_ARTICLE}|^ *(?:{_NUMBER}[、.．]|[(（]{_NUMBER}[)）])[^，,。；;]{{0,30}})$"
+    rf"(?:{_ARTICLE}|^ *{_NUMBER}|^ *(?:{_NUMBER}[、.．]|[(（]{_NUMBER}[)）])[^，,。；;]{{0,30}})$"
 )
 
 REACH = 50
@@ -44,6 +44,14 @@ MIN_ODD_SENTENCES = 3
 """Sentences with an odd space, from which a page can count as PDF-spaced."""
 MIN_ODD_SHARE = 0.2
 """Share of such sentences; fx043 has 0.5, the page header of fx046 0.1, ningbo-2017 below 0.1."""
+
+MIN_CELLS = 3
+"""Cells of a table row."""
+_LINE = re.compile("[^\n]+")
+# Prose has marks; a date written with spaces has numbers among its cells, but also 年 月 日.
+_NO_ROW = re.compile("[，,。；;：:]")
+_DATED = re.compile("[年月日号—–~至（(]")
+_CELL_NUMBER = re.compile(r"[\d.,]+[%％]?")
 
 _ONLY_ARTICLE = re.compile(f"^{_ARTICLE}$", re.MULTILINE)
 # Two numbers, not one: a year beside another number.
@@ -100,14 +108,28 @@ def _pdf_edits(text: str) -> list[Edit]:
     """Drop the spaces that a PDF put between characters, if the page has many."""
     if not _is_pdf_spaced(text):
         return []
+    rows = [m.span() for m in _LINE.finditer(text) if _is_row(m[0])]
     return [
-        Edit(m.start(), m.end(), "") for m in _PDF_SPACE.finditer(text) if _is_pdf_space(text, m)
+        Edit(m.start(), m.end(), "")
+        for m in _PDF_SPACE.finditer(text)
+        if not any(a <= m.start() < b for a, b in rows) and _is_pdf_space(text, m)
     ]
+
+
+def _is_row(line: str) -> bool:
+    """Whether spaces part the cells of a table row: the head of a table, or a row of numbers."""
+    cells = line.split()
+    if len(cells) < MIN_CELLS or _NO_ROW.search(line):
+        return False
+    n_numbers = sum(_CELL_NUMBER.fullmatch(cell) is not None for cell in cells)
+    return cells[0] == "序号" or (n_numbers >= 2 and not _DATED.search(line))
 
 
 def _is_pdf_spaced(text: str) -> bool:
     n_sentences = n_odd = 0
     for sentence in _SENTENCE.finditer(text):
+        if _is_row(sentence[0]):
+            continue
         n_sentences += 1
         n_odd += any(
             not _SEPARATOR_BEFORE.search(sentence[0], max(0, odd.start() - REACH), odd.start())

@@ -10,13 +10,18 @@ from policycompare.outline.lines import Mask
 MIN_ENTRIES = 3
 """Entries that make a list."""
 
+MIN_TITLED = 2
+"""Entries that make a list under the word 目录."""
+
 MAX_ENTRY = 60
 """Characters of an entry with its leader dots and page number."""
 
 MIN_FOUND_SHARE = 0.6
 """Share of the entries that must come again below in the same order."""
 
-_LEADER = re.compile(r"[.·…\s—-]*\d{0,4}\s*$")
+_LEADER = re.compile(r"[.·…\s—-]*\(?\d{0,4}\)?[\s—-]*$")
+# The page number of an entry in brackets looks like a marker.
+_BRACKETED_PAGE = re.compile(r"[.·…—-]\s*\(?\d{1,4}\)?$")
 _CONTENTS_HEAD = re.compile(r"目\s*[录次][::]?\s*$")
 _BLANK = re.compile(r"[\s|]+")
 
@@ -26,18 +31,30 @@ def find_contents(text: str, candidates: list[Candidate]) -> list[Mask]:
 
     A list of any length is found at most once: the first run whose entries come again.
     """
+    candidates = [c for c in candidates if not _is_page_number(text, c)]
     i = 0
     while i < len(candidates):
         run = _run(text, candidates, i)
         entries = candidates[i : i + run]
-        if run >= MIN_ENTRIES:
+        least = (
+            MIN_TITLED if _head_start(text, entries[0].start) < entries[0].start else MIN_ENTRIES
+        )
+        if run >= least:
             n_entries = _n_repeated(text, entries, candidates[i:])
-            if n_entries >= MIN_ENTRIES:
+            if n_entries >= least:
                 last = candidates[i + n_entries - 1]
                 end = _entry_end(text, last, candidates)
                 return [Mask(_head_start(text, entries[0].start), end, "contents")]
         i += max(run, 1)
     return []
+
+
+def _is_page_number(text: str, candidate: Candidate) -> bool:
+    line_end = text.find("\n", candidate.start)
+    line_start = text.rfind("\n", 0, candidate.start) + 1
+    line = text[line_start : line_end if line_end >= 0 else len(text)].rstrip(" |")
+    is_last = candidate.start >= line_start + len(line) - len(candidate.marker)
+    return is_last and _BRACKETED_PAGE.search(line) is not None
 
 
 def _run(text: str, candidates: list[Candidate], first: int) -> int:
@@ -66,7 +83,7 @@ def _n_repeated(text: str, entries: list[Candidate], below: list[Candidate]) -> 
     """Number of leading entries that belong to a list whose titles come again in order, or 0."""
     keys = [_key(text, c, _entry_end(text, c, below)) for c in entries]
     # The list ends where its first entry comes again.
-    n = next((i for i in range(1, len(keys)) if keys[i] == keys[0]), len(keys))
+    n = next((i for i in range(1, len(keys)) if keys[i].startswith(keys[0])), len(keys))
     later = [_title_key(text, c) for c in below[n:]]
     found, at = 0, 0
     for key in keys[:n]:

@@ -39,6 +39,8 @@ class MarkerKind:
 
 _CN = rf"[{CHINESE}]{{1,5}}"
 _ORDINAL = rf"第[ ]?(?P<n>{_CN}|\d{{1,3}})[ ]?"
+# 1 东区 10 20: a row of a table, whose cells are parted by spaces, is no heading.
+_NO_ROW = r"(?![^\n]*[ ][\d.,]+%?(?:[ ]|\n|\Z))"
 # 1.1 总体要求, but not 1.5亿元: a decimal that numbers a title is no quantity.
 _DECIMAL_END = r"[ 、]?(?=[\u4e00-\u9fff“])(?![万亿个家项倍元年月日座台套件次]|人(?![才工力民员]))"
 # A marker opens a title: what follows is neither closing punctuation nor a bare number list.
@@ -46,6 +48,7 @@ _OPENS = r"(?=[ ]*\n?[ ]*[^\s,、。;:!?)〕》”’%.])"
 
 KINDS: tuple[MarkerKind, ...] = (
     MarkerKind("part", 0, rf"{_ORDINAL}编(?![辑制号码写])"),
+    MarkerKind("division", 0.5, rf"{_ORDINAL}(?:部分|篇)[:、]?(?![章报幅文])", line_only=True),
     MarkerKind("chapter", 1, rf"{_ORDINAL}章(?![程])"),
     MarkerKind("section", 2, rf"{_ORDINAL}节(?![能点约水])"),
     MarkerKind("article", 3, rf"{_ORDINAL}条(?![线件例约款路])", titled=False),
@@ -55,13 +58,16 @@ KINDS: tuple[MarkerKind, ...] = (
     MarkerKind("chinese-bracket", 6, rf"\([ ]?(?P<n>{_CN})[ ]?\)[、.]?"),
     MarkerKind("lost-bracket", 6, r"\([ ]?(?P<n>)\)", line_only=True),
     MarkerKind("arabic", 7, r"(?P<n>\d{1,3})[ ]?[.、](?![\d])"),
-    MarkerKind("arabic-bare", 7, r"(?P<n>\d{1,2})[ ](?=[\u4e00-\u9fff“])", line_only=True),
+    MarkerKind(
+        "arabic-bare", 7, rf"(?P<n>\d{{1,2}})[ ](?=[\u4e00-\u9fff“]){_NO_ROW}", line_only=True
+    ),
     MarkerKind("decimal", 7.3, rf"\d{{1,2}}\.(?P<n>\d{{1,2}}){_DECIMAL_END}", line_only=True),
     MarkerKind(
         "decimal-3", 7.6, rf"(?:\d{{1,2}}\.){{2}}(?P<n>\d{{1,2}}){_DECIMAL_END}", line_only=True
     ),
     MarkerKind("arabic-bracket", 8, r"\([ ]?(?P<n>\d{1,3})[ ]?\)[、.]?"),
     MarkerKind("arabic-paren", 9, r"(?P<n>\d{1,2})\)"),
+    MarkerKind("latin-bracket", 9.5, r"\((?P<n>[a-z])\)", line_only=True, titled=False),
     MarkerKind("circled", 10, rf"(?P<n>[{''.join(CIRCLED)}])", titled=False),
     MarkerKind("dash", 11, r"(?P<n>)——?(?=[^\s—\d])", line_only=True, titled=False),
 )

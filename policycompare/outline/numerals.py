@@ -25,11 +25,13 @@ def parse_number(text: str) -> int | None:
 
     Examples
     --------
-    >>> [parse_number(n) for n in ("三", "十", "十二", "二十", "一百零三", "贰", "07", "⑪", "甲")]
-    [3, 10, 12, 20, 103, 2, 7, 11, None]
+    >>> [parse_number(n) for n in ("三", "十", "十二", "一百零三", "贰", "07", "⑪", "b", "甲")]
+    [3, 10, 12, 103, 2, 7, 11, 2, None]
     """
     if text in CIRCLED:
         return CIRCLED[text]
+    if len(text) == 1 and "a" <= text <= "z":
+        return ord(text) - ord("a") + 1
     if text.isascii() and text.isdigit():
         value = int(text)
         return value if 1 <= value <= 999 else None

@@ -16,6 +16,7 @@ _NOTE = re.compile(
 _ANNEX = re.compile(r"附(?:件|表|录)\s*[一二三四五六七八九十\d]{0,3}[::]?(?:\S{2,40})?")
 _ANNEX_LIST = re.compile(r"附件\s*[::]\s*(?:\d{1,2}[.、])?\S{2,60}|附件\s*[::]")
 _ANNEX_ENTRY = re.compile(r"\s*\d{1,2}[.、]\s*[^。;]{2,60}")
+_BARE_ANNEX = re.compile(r"附(?:件|表|录)[一二三四五六七八九十\d]{0,3}[::]?")
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
 _COPIES = re.compile(
     r"(?:抄送|抄报|主送|发送)\s*[::]|各民主党派\S{2,6}。$|\S{4,24}(?:办公厅|办公室)\s*\S{0,2}\d{4}年\S{2,6}日印发$"
@@ -35,7 +36,10 @@ _INLINE_SIGNATURE = re.compile(
     r"(?<=[。)〕”])[ ]*[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公厅|办公室|局|厅|委|部)[ ]?"
     r"\d{4}年\d{1,2}月\d{1,2}日\Z"
 )
-_THANKS = re.compile(r"(?:感谢|特此|此复|专此|联系(?:单位|人|电话|方式)[::])")
+_THANKS = re.compile(
+    r"\(?(?:(?:最后|再次|衷心|诚挚|非常|十分|,)*感谢|欢迎您?继续|以上答复|答复单位[::]|联系人及电话"
+    r"|特此|此复|专此|联系(?:单位|人|电话|方式)[::])"
+)
 
 
 def find_back_matter(text: str, start: int, masked: list[Mask]) -> list[Mask]:
@@ -78,6 +82,9 @@ def _opens_part(lines: list[Line], i: int) -> str | None:
     line = lines[i].text
     if i == 0 or len(line) > MAX_TITLE_LINE or line[-1] in "。;:,、":
         return None
+    # A line that is nothing but 附件2 opens an annex whatever stands above it.
+    if _BARE_ANNEX.fullmatch(line.replace(" ", "")) and i + 1 < len(lines):
+        return "annex"
     if lines[i - 1].text[-1] not in SENTENCE_END and not _ENACTED.search(lines[i - 1].text):
         return None
     if _NOTE.fullmatch(line):
