@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from policycompare.outline.lines import SENTENCE_END, Line, Mask, iter_lines
+from policycompare.outline.lines import SENTENCE_END, TABLE_HEAD, Line, Mask, iter_lines
 from policycompare.outline.tables import compile_rules
 
 MAX_FURNITURE = 120
@@ -32,10 +32,11 @@ def find_furniture(text: str) -> list[Mask]:
     lines = list(iter_lines(text))
     running = _running_heads(lines)
     vertical = _vertical_labels(lines)
+    cells = _numbered_cells(lines)
     return [
         Mask(line.start, line.end, "furniture")
         for i, line in enumerate(lines)
-        if i in vertical or line.text in running or _is_label(line.text)
+        if i in vertical or line.text in running or (_is_label(line.text) and i not in cells)
     ]
 
 
@@ -65,6 +66,12 @@ def _breaks(before: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(before)) or (
         len(before) > 15 and before[-1] not in SENTENCE_END
     )
+
+
+def _numbered_cells(lines: list[Line]) -> frozenset[int]:
+    """Lines that are a number under the table head 序号: they number rows, not pages."""
+    head = next((i for i, line in enumerate(lines) if TABLE_HEAD.fullmatch(line.text)), len(lines))
+    return frozenset(i for i, line in enumerate(lines) if i > head and line.text.isdigit())
 
 
 def _vertical_labels(lines: list[Line]) -> frozenset[int]:

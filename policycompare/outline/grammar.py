@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from policycompare.outline.lines import TABLE_HEAD, iter_lines
 from policycompare.outline.numerals import CHINESE, CIRCLED, FORMAL, parse_number
 
 Context = Literal["line", "sentence", "space", "glued"]
@@ -51,7 +52,13 @@ KINDS: tuple[MarkerKind, ...] = (
     MarkerKind("division", 0.5, rf"{_ORDINAL}(?:部分|篇)[:、]?(?![章报幅文])", line_only=True),
     MarkerKind("chapter", 1, rf"{_ORDINAL}章(?![程])"),
     MarkerKind("section", 2, rf"{_ORDINAL}节(?![能点约水])"),
-    MarkerKind("article", 3, rf"{_ORDINAL}条(?![线件例约款路])", titled=False),
+    MarkerKind(
+        "article",
+        3,
+        # 第十条之一: an article that an amendment put between two others.
+        rf"{_ORDINAL}条(?:之[一二三四五六七八九十]{{1,2}})?(?![线件例约款路])",
+        titled=False,
+    ),
     MarkerKind("formal", 4, rf"(?P<n>[{FORMAL}]{{1,3}})[、.]"),
     MarkerKind("chinese", 5, rf"(?P<n>{_CN})[、.]"),
     MarkerKind("chinese-bare", 5, rf"(?P<n>{_CN})[ ](?=[^\s\d])", line_only=True),
@@ -61,6 +68,7 @@ KINDS: tuple[MarkerKind, ...] = (
     MarkerKind(
         "arabic-bare", 7, rf"(?P<n>\d{{1,2}})[ ](?=[\u4e00-\u9fff“]){_NO_ROW}", line_only=True
     ),
+    MarkerKind("arabic-cell", 7, r"(?P<n>\d{1,3})[ ]?\|?(?=\n)", line_only=True),
     MarkerKind("decimal", 7.3, rf"\d{{1,2}}\.(?P<n>\d{{1,2}}){_DECIMAL_END}", line_only=True),
     MarkerKind(
         "decimal-3", 7.6, rf"(?:\d{{1,2}}\.){{2}}(?P<n>\d{{1,2}}){_DECIMAL_END}", line_only=True
@@ -76,6 +84,7 @@ KINDS: tuple[MarkerKind, ...] = (
 ALIASES = {
     "chinese-bare": "chinese",
     "arabic-bare": "arabic",
+    "arabic-cell": "arabic",
     "lost-bracket": "chinese-bracket",
 }
 KIND = {kind.name: kind for kind in KINDS}
@@ -119,7 +128,10 @@ def find_candidates(text: str, masked: list[tuple[int, int]]) -> list[Candidate]
         Spans that hold no markers (page furniture, contents list), ascending.
     """
     found: dict[int, Candidate] = {}
+    has_table = any(TABLE_HEAD.fullmatch(line.text) for line in iter_lines(text))
     for kind, pattern in _PATTERNS:
+        if kind.name == "arabic-cell" and not has_table:
+            continue
         for match in pattern.finditer(text):
             candidate = _candidate(text, kind, match)
             if candidate is not None and candidate.start not in found:
@@ -143,7 +155,7 @@ def _candidate(text: str, kind: MarkerKind, match: re.Match[str]) -> Candidate |
     end = match.end()
     if kind.name.startswith("chinese") and _NUMBER_LIST.match(text, end):
         return None
-    marker = match.group().replace(" ", "")
+    marker = match.group().replace(" ", "").rstrip("|")
     title = _skip_blank(text, end)
     name = ALIASES.get(kind.name, kind.name)
     return Candidate(start, title, name, number, marker, context, bool(_REFERENCE.match(text, end)))

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+TABLE_HEAD = re.compile(r"序\s?号")
+"""The cell that heads the numbers of a table with one cell a line."""
+
 SENTENCE_END = "。;:!?)”》…"
 
 

@@ -14,6 +14,7 @@ def read_rules(name: str) -> list[str]:
 
 
 @cache
-def compile_rules(name: str) -> re.Pattern[str]:
-    """One regular expression that matches whatever a line of the table matches."""
-    return re.compile("|".join(f"(?:{rule})" for rule in read_rules(name)))
+def compile_rules(*names: str) -> re.Pattern[str]:
+    """One regular expression that matches whatever a line of one of the tables matches."""
+    rules = [rule for name in names for rule in read_rules(name)]
+    return re.compile("|".join(f"(?:{rule})" for rule in rules))

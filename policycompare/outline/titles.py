@@ -26,6 +26,10 @@ _OPENING_VERB = re.compile(
     r"(?:加强|完善|建立|强化|成立|健全|推动|推进|加快|深化|落实|严格|全面|深入|充分|统筹|积极|大力|认真|切实"
     r"|[省市县区][\u4e00-\u9fff]{2,8}(?:局|委|办|厅|政府))"
 )
+# A tail of responsible units is no text: the sentence before it is all the clause has.
+_UNIT_TAIL = re.compile(
+    r"^[(〔][^()〔〕]{0,12}(?:单位|部门)[:][^\n]*$|^[(〔][^()〔〕\n]*负责[)〕]$"
+)
 _BRACKET = re.compile(r"\([^()\n]*\)")
 
 
@@ -35,8 +39,10 @@ def _known_titles() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, titles), key=len, reverse=True)))
 
 
+@cache
 def _starters() -> re.Pattern[str]:
-    return compile_rules("sentence_starters.txt")
+    """What opens a sentence behind a title, also the words that may stand inside one."""
+    return compile_rules("sentence_starters.txt", "sentence_openers.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +112,18 @@ def _space_end(window: _Window) -> int | None:
 def _glued_end(window: _Window) -> int | None:
     """The end of a title that runs into its text without any mark.
 
-    Such a title is followed by words that open a sentence, before the first mark; a title that is
-    closed by a mark in good time is never cut.
+    Such a title is followed by words that open a sentence, before the first mark. A title that a
+    mark closes in good time is never cut; one that is closed late, with text behind it, is cut only
+    by words that do not stand inside titles.
     """
     mark = _CLAUSE_MARK.search(window.plain)
     first = mark.start() if mark else window.end
     closes = mark is None or mark.group() in "。:"
     if (first <= GLUED_FROM and closes) or window.end <= GLUED_FROM:
         return None
-    starter = _starters().search(window.plain, 4, min(first, MAX_TITLE // 2))
+    is_closed = window.mark == "。" and _is_title(window)
+    starters = compile_rules("sentence_starters.txt") if is_closed else _starters()
+    starter = starters.search(window.plain, 4, min(first, MAX_TITLE // 2))
     return starter.start() if starter else None
 
 
@@ -126,8 +135,14 @@ def _marked_end(window: _Window, *, is_section: bool) -> int:
         return window.end
     if window.mark == ":":
         return window.end if window.end <= ITEM_TITLE else 0
+    return window.end if _is_title(window) else 0
+
+
+def _is_title(window: _Window) -> bool:
+    """Whether the first sentence is a title: one comma at most, and text of the unit behind it."""
     n_marks = len(_CLAUSE_MARK.findall(window.plain, 0, window.end))
-    return window.end if window.rest and n_marks <= 1 else 0
+    text = _UNIT_TAIL.sub("", window.rest)
+    return window.end <= MAX_TITLE and n_marks <= 1 and bool(text)
 
 
 def clean_title(text: str) -> str:
