@@ -28,7 +28,8 @@ def test_ci_runs_the_readme_command_verbatim(name: str) -> None:
 
 
 def test_ci_script_is_valid_bash() -> None:
-    subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=True)
+    done = subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=False)
+    assert done.returncode == 0
 
 
 def test_ci_script_can_be_executed_and_stops_at_the_first_failure() -> None:

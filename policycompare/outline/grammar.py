@@ -59,6 +59,7 @@ KINDS: tuple[MarkerKind, ...] = (
         rf"{_ORDINAL}条(?:之[一二三四五六七八九十]{{1,2}})?(?![线件例约款路])",
         titled=False,
     ),
+    MarkerKind("paragraph", 3.5, rf"{_ORDINAL}款(?![项式])", line_only=True, titled=False),
     MarkerKind("formal", 4, rf"(?P<n>[{FORMAL}]{{1,3}})[、.]"),
     MarkerKind("chinese", 5, rf"(?P<n>{_CN})[、.]"),
     MarkerKind("chinese-bare", 5, rf"(?P<n>{_CN})[ ](?=[^\s\d])", line_only=True),
