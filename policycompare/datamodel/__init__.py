@@ -10,16 +10,19 @@ from __future__ import annotations
 from policycompare.datamodel.findings import Coverage, CoverageState, Findings, Gap, Measure
 from policycompare.datamodel.outlines import Clause, Heading, Outline, Sentence, Skip, Unit
 from policycompare.datamodel.pairs import Contribution, Link, ScoredPairs
+from policycompare.datamodel.targets import Comparator, DeadlineSource, Target, TargetKind
 from policycompare.datamodel.texts import Damage, Document, Edit, Metadata, NormalizedText, Step
 from policycompare.datamodel.vocabulary import COMPARED_ROLES, Relation, Role, State, Wording
 
 __all__ = [
     "COMPARED_ROLES",
     "Clause",
+    "Comparator",
     "Contribution",
     "Coverage",
     "CoverageState",
     "Damage",
+    "DeadlineSource",
     "Document",
     "Edit",
     "Findings",
@@ -37,6 +40,8 @@ __all__ = [
     "Skip",
     "State",
     "Step",
+    "Target",
+    "TargetKind",
     "Unit",
     "Wording",
 ]
