@@ -45,6 +45,11 @@ class Target:
         Where the deadline was read; None without a deadline.
     scope : str
         ``新增``, ``累计``, ``每年`` or empty.
+    grade : str
+        Who awards the title that is counted or paid for (``国家级``, ``省级以上``); empty where
+        the text names none. The key of the indicator leaves it out.
+    warnings : tuple of str
+        What a reader should doubt, e.g. a range turned round.
     """
 
     clause_id: str
@@ -66,4 +71,5 @@ class Target:
     deadline_year: int | None = None
     deadline_source: DeadlineSource | None = None
     scope: str = ""
+    grade: str = ""
     warnings: tuple[str, ...] = ()

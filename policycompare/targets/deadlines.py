@@ -1,0 +1,170 @@
+"""By when: 力争到2025年, 2023年底前, “十四五”末, 年内; and what a document's horizon says."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from policycompare.datamodel import DeadlineSource, Metadata
+from policycompare.targets.passages import Segment
+
+EARLIEST, LATEST = 1990, 2075
+"""Years that a plan can mean; 2060 (carbon neutrality) is the latest that national plans name."""
+
+MOST_LOOKED_BACK = 20
+"""Deadlines looked back at for one that is not past; keeps the work linear in the text."""
+
+_YEAR = re.compile(
+    r"(?<![\d.])(?:(?P<first>\d{4})年?\s?(?:[-—–~～至到]|——)\s?)?(?P<year>\d{4}|[〇零一二三四五六七八九]{4})年"
+    r"(?P<day>\d{1,2}月(?:\d{1,2}日)?)?(?:年?底|年?末|上半年|下半年)?(?:之?前|以前)?"
+)
+_LISTED = re.compile(r"(?P<year>(?<!\d)\d{4})(?=(?:、\d{4}){0,8}(?:[、和及]\d{4})年)")
+_PLAN = re.compile(
+    r"[“\"](?P<number>十[二三四五六七])五[”\"]\s?(?:期?末|期间|时期|规划期|以来|收官)?"
+)
+_PLAN_ENDS = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
+"""Last years of the five-year plans, from the first of 1953 to 1957 on."""
+_THIS_YEAR = re.compile(
+    r"(?<![\d年〇零一二三四五六七八九十两])(?:年内|今年|全年(?!龄)|年底前|本年度?|当年底)"
+)
+# A year behind one of these is the year of comparison or of the beginning, no deadline.
+_BASE_BEFORE = re.compile(r"(?:较|比|自|从|与|由|同|相比|对比|相对于?|高于|低于|超过|是|以)\s?$")
+_BASE_AFTER = re.compile(
+    r"\s?(?:为?基[期数准]|相比|基础上|水平|以来|起|印发|发布|出台|开始|的(?:\d|基础|水平|[一-鿿]{0,2}倍)|[一-鿿]{0,6}(?:的基础上|相比))"
+)
+_PAST_BEFORE = re.compile(r"(?:截至|截止|截止到|截至到)\s?$")
+_METADATA_YEAR = re.compile(r"(\d{4})(?:-\d{2}(?:-\d{2})?)?")
+_TITLE_HORIZON = re.compile(r"(\d{4})年?\s?[-—–~～至]+\s?(\d{4})年?")
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """What the metadata say about time; None where they say nothing."""
+
+    start: int | None
+    end: int | None
+    issued: int | None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def this_year(self) -> int | None:
+        """The year that 年内 means."""
+        if self.end is not None and self.end == self.start:
+            return self.end
+        is_early = None not in (self.issued, self.start) and self.issued < self.start
+        return None if is_early else self.issued
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A year said at a place of a passage; ``year`` is None where it cannot be a deadline."""
+
+    start: int
+    end: int
+    year: int | None
+    is_past: bool = False
+    warning: str = ""
+
+
+def read_horizon(metadata: Metadata) -> Horizon:
+    """Read issue year and horizon; what is no date is told and not used."""
+    warnings: list[str] = []
+
+    def year(name: str) -> int | None:
+        text = getattr(metadata, name).strip()
+        match = _METADATA_YEAR.fullmatch(text)
+        if text and (match is None or not EARLIEST <= int(match[1]) <= LATEST):
+            warnings.append(
+                f"{metadata.document}: {name} is {text!r}, but a date is 2025, 2025-12 or "
+                "2025-12-31; deadlines are not taken from it"
+            )
+            return None
+        return int(match[1]) if match else None
+
+    start, end, issued = year("horizon_start"), year("horizon_end"), year("issued")
+    title = _TITLE_HORIZON.search(metadata.title)
+    if end is None and not metadata.horizon_end and title and EARLIEST <= int(title[2]) <= LATEST:
+        start, end = int(title[1]), int(title[2])
+    if start is not None and end is not None and start > end:
+        warnings.append(
+            f"{metadata.document}: the horizon ends ({end}) before it begins ({start}); deadlines "
+            "are not taken from it"
+        )
+        start = end = None
+    return Horizon(start, end, issued, tuple(warnings))
+
+
+def find_deadlines(flat: str, horizon: Horizon) -> list[Deadline]:
+    """Every year that a passage names as a deadline or as past, ascending."""
+    found = [_read_year(flat, match, horizon) for match in _YEAR.finditer(flat)]
+    for match in _LISTED.finditer(flat):
+        found.append(_judge(flat, match.start(), match.end(), int(match["year"]), horizon))
+    for match in _PLAN.finditer(flat):
+        if "以来" not in match.group():
+            found.append(Deadline(*match.span(), _PLAN_ENDS[match["number"]]))
+    for match in _THIS_YEAR.finditer(flat):
+        warning = "" if horizon.this_year else f"{match.group()}: no year of issue tells which year"
+        found.append(Deadline(*match.span(), horizon.this_year, warning=warning))
+    kept = [one for one in found if one is not None]
+    return sorted(kept, key=lambda one: (one.start, one.end))
+
+
+def _read_year(flat: str, match: re.Match[str], horizon: Horizon) -> Deadline | None:
+    digits = match["year"]
+    if not digits.isdigit() or not digits.isascii():
+        digits = "".join(str("〇一二三四五六七八九".find(c.replace("零", "〇"))) for c in digits)
+    return _judge(flat, match.start(), match.end(), int(digits), horizon)
+
+
+def _judge(flat: str, start: int, end: int, year: int, horizon: Horizon) -> Deadline | None:
+    before, after = flat[max(0, start - 6) : start], flat[end : end + 14]
+    if _BASE_BEFORE.search(before) or _BASE_AFTER.match(after):
+        return None
+    if not EARLIEST <= year <= LATEST:
+        return Deadline(start, end, None, warning=f"the year {year} is no deadline that a plan has")
+    known = horizon.start if horizon.start is not None else horizon.issued
+    is_past = known is not None and year < known
+    if known is None and _PAST_BEFORE.search(before) and not (horizon.end == year):
+        is_past = True
+    return Deadline(start, end, year, is_past)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The deadline of one place: the year, where it was read, and all years of its list."""
+
+    year: int | None
+    source: DeadlineSource | None
+    years: tuple[int, ...] = ()
+    is_past: bool = False
+    start: int = -1
+    warning: str = ""
+
+
+def due_at(deadlines: list[Deadline], segment: Segment, at: int, horizon: Horizon) -> Due:
+    """The deadline in force at a place: the last one said before it, else the document's.
+
+    One said behind it counts in its own segment only, where none stands before.
+    """
+    n_before = bisect_left([one.start for one in deadlines], at)
+    if n_before and deadlines[n_before - 1].start >= segment.sentence_start:
+        last = deadlines[n_before - 1]
+        where: DeadlineSource = "phrase" if last.start >= segment.start else "sentence"
+        return _due(deadlines, n_before - 1, where)
+    if n_before < len(deadlines) and deadlines[n_before].start < segment.end:
+        return _due(deadlines, n_before, "phrase")
+    for one in reversed(deadlines[max(0, n_before - MOST_LOOKED_BACK) : n_before]):
+        if one.year is not None and not one.is_past:
+            return Due(one.year, "clause", start=one.start)
+    return Due(horizon.end, None if horizon.end is None else "document")
+
+
+def _due(deadlines: list[Deadline], k: int, where: DeadlineSource) -> Due:
+    one = deadlines[k]
+    first = k
+    while first and 0 <= deadlines[first].start - deadlines[first - 1].end <= 2:
+        first -= 1
+    years = tuple(d.year for d in deadlines[first : k + 1] if d.year is not None)
+    source = None if one.year is None else where
+    return Due(one.year, source, years, one.is_past, one.start, one.warning)

@@ -1,0 +1,119 @@
+"""Indicators: the name as the text gives it, and the key under which documents meet."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from policycompare.datamodel import TargetKind
+from policycompare.targets.tables import alternation, read_lines
+
+# A name that counts already: 人次, 普及率, 长度.
+_IS_MEASURE = re.compile(
+    r"(?:数|人次|次数|率|量|额|值|面积|长度|规模|收入|比重|比例|占比|总数|户次|能力|产能|投资|资金|基金|水平|天数|时间)$"
+)
+_PLACE = re.compile(
+    r"^(?:全市|全省|全区|全县|全国|我市|我省|我区|我县|本市|本省|全域|全州|全旗)+(?=..)"
+)
+_GRADE = re.compile(
+    r"^(?P<grade>(?:国家|省|市|县|区|世界|省部|部|地市|县区|州|旗县|盟市|自治区)级(?:[、和及](?:国家|省|市|县|区)级)*(?:(?:及|或)?以上)?)"
+)
+_CHANGES = (
+    (r"(?:下降|降低|减少|压减|削减|减排|缩减|递减|降幅)", "降幅"),
+    (r"(?:提高|提升|上升|扩大)", "提高幅度"),
+    (r"(?:增长|增加|递增|增速|增幅|增长率)", "增速"),
+)
+_CHANGE_TAIL = re.compile(
+    r"(?P<pace>年均|平均每年|每年|累计|同比|平均)?(?:分别|各|均|总体|不断|保持)*(?:下降|降低|减少|压减|削减|减排|缩减|提高|提升|上升|扩大|增长|增加|递增|递减)(?:幅度|率)?$"
+)
+
+
+def name_indicator(
+    head: str, raw: str, kind: TargetKind, dimension: str, behind: str, spread: str
+) -> str:
+    """Name what a target measures, completed by what the kind adds: 奖励, 覆盖率, 增速, 数."""
+    name = _PLACE.sub(
+        "", head.strip(" ,、:的和及与“" if head.count("“") != head.count("”") else " ,、:的和及与")
+    )
+    if kind == "reward":
+        return _name_reward(name, dimension, behind)
+    if dimension == "coverage" or (kind == "coverage" and not name.endswith(("率", "面"))):
+        bare = re.sub(r"^(?:推动|实现)?覆盖|(?:实现|基本|达到|确保)+$", "", name)
+        return f"{bare}覆盖率"
+    if kind == "growth":
+        return _name_change(name + raw, dimension)
+    if dimension == "count" and not _IS_MEASURE.search(name):
+        name += "数"
+    return spread + name
+
+
+def _name_reward(name: str, dimension: str, behind: str) -> str:
+    what = "补助" if re.match(r"[^,。;]{0,8}补", behind) else "奖励"
+    if dimension == "years":
+        return f"{name}{what}年限"
+    return f"{name}{what}比例" if dimension.startswith("share") else f"{name}{what}"
+
+
+def _name_change(name: str, dimension: str) -> str:
+    if dimension == "doubling":
+        return re.sub(r"(?:(?:较|比|在)\d{4}年(?:的?基础上)?|实现|力争)+$", "", name)
+    tail = _CHANGE_TAIL.search(name)
+    if tail is None:
+        return (
+            re.sub(r"(?:高于|快于|低于|优于)(?P<than>[一-鿿]{1,12})$", r"高于\g<than>幅度", name)
+            if dimension == "points"
+            else name
+        )
+    stem = re.sub(r"(?:较|比)\d{4}年(?:末|底)?$", "", name[: tail.start()])
+    pace = "年均" if tail["pace"] in ("年均", "平均每年", "每年") else ""
+    for pattern, noun in _CHANGES:
+        if re.search(pattern, tail.group()):
+            return f"{stem}{pace}{noun}"
+    return name
+
+
+@cache
+def _synonyms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = (line.split("\t") for line in read_lines("target_indicators.tsv"))
+    return tuple((re.compile(pattern), name) for name, pattern in rows)
+
+
+@cache
+def _short_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = (line.split("\t") for line in read_lines("target_short_forms.tsv"))
+    return tuple((re.compile(pattern), name) for pattern, name in rows)
+
+
+def split_grade(indicator: str) -> tuple[str, str]:
+    """Who awards the title, and the indicator without it.
+
+    Examples
+    --------
+    >>> split_grade("省级及以上重点实验室数")
+    ('省级以上', '重点实验室数')
+    """
+    match = _GRADE.match(indicator)
+    if match is None:
+        return "", indicator
+    grade = re.sub("[及或]以上", "以上", match["grade"])
+    return grade, indicator[match.end() :] or indicator
+
+
+def key_of(indicator: str) -> str:
+    """The normalized name under which targets of several documents meet.
+
+    Grades, quotation marks, 的 and short forms are levelled; then the table of synonyms is asked.
+
+    Examples
+    --------
+    >>> key_of("规上工业企业数"), key_of("省级以上制造业单项冠军企业数")
+    ('规模以上工业企业数', '制造业单项冠军企业数')
+    """
+    _, name = split_grade(indicator)
+    name = re.sub(r"[“”\"'\s的]|\([^()]*\)", "", name)
+    for pattern, plain in _short_forms():
+        name = pattern.sub(plain, name)
+    for pattern, canonical in _synonyms():
+        if pattern.fullmatch(name):
+            return canonical
+    return name

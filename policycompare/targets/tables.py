@@ -1,0 +1,49 @@
+"""The tables of the stage: units, words and names, read from ``policycompare/data`` once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as printed, and the unit of its dimension with the factor to it."""
+
+    name: str
+    base: str
+    factor: float
+    dimension: str
+
+
+def read_lines(name: str) -> Iterator[str]:
+    """Lines of a shipped table without comments and empty lines."""
+    text = files("policycompare").joinpath("data", name).read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Every unit by its printed form."""
+    rows = (line.split("\t") for line in read_lines("target_units.tsv"))
+    return {name: Unit(name, base, float(factor), what) for name, base, factor, what in rows}
+
+
+@cache
+def words(category: str) -> tuple[str, ...]:
+    """The words of one category, longest first, so that an alternation takes the longest."""
+    found: set[str] = set()
+    for line in read_lines("target_words.tsv"):
+        name, listed = line.split("\t")
+        if name == category:
+            found.update(listed.split())
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def alternation(*categories: str) -> str:
+    """A regular expression, in a group of its own, that matches one word of the categories."""
+    found = sorted({w for c in categories for w in words(c)}, key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(map(re.escape, found)) + ")"
