@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from policycompare.datamodel import Comparator
 from policycompare.targets.numerals import parse_chinese
 from policycompare.targets.passages import Segment
 from policycompare.targets.quantities import Quantity, is_list
@@ -16,7 +17,7 @@ COVERAGE = Unit("%", "%", 1.0, "coverage")
 TIMES = Unit("倍", "倍", 1.0, "doubling")
 YEARS = Unit("年", "年", 1.0, "years")
 
-_CLOSED = r"(?=$|[,。;:!?、|”’)\n]|(?:和|及|与|以及|并|目标|的目标))"
+_CLOSED = r"(?=$|[,。;:!?、|”’)□\n]|(?:和|及|与|以及|并|目标|的目标))"
 _FULL = re.compile(
     rf"(?:(?:实现|达到|确保|基本|100%|百分之百)*(?:全面?覆盖|100%覆盖|覆盖率(?:达到?|实现)?100%)){_CLOSED}"
 )
@@ -32,12 +33,15 @@ _DOUBLINGS = {None: 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 class Candidate:
     """Quantities that stand side by side in one segment (one, mostly).
 
-    ``previous_end`` is where the candidate before it in the segment ends, or the segment begins.
+    ``previous_end`` is where the promise before it in the segment ends, or the segment begins.
+    ``subject_end`` is where its name ends if a value of today stands between the two
+    (利用率由18%提高到25%), else -1.
     """
 
     quantities: tuple[Quantity, ...]
     segment: Segment
     previous_end: int
+    subject_end: int = -1
 
     @property
     def start(self) -> int:
@@ -68,9 +72,7 @@ def find_candidates(
         k = bisect_right(starts, group[0].number_start) - 1
         if k < 0 or group[0].number_start >= segments[k].end:
             continue
-        segment = segments[k]
-        last = found[-1].end if found else -1
-        found.append(Candidate(tuple(group), segment, max(segment.start, last)))
+        found.append(Candidate(tuple(group), segments[k], segments[k].start))
     return found
 
 
@@ -91,7 +93,7 @@ def _fixed(flat: str) -> list[Quantity]:
             found.append(_full(match))
     for match in _TIMES.finditer(flat):
         value = float(2 ** _DOUBLINGS[match["n"]])
-        comparator = ">=" if match["more"] else "="
+        comparator: Comparator = ">=" if match["more"] else "="
         found.append(
             Quantity(*match.span(), match.start(), value, None, TIMES, comparator, said=True)
         )

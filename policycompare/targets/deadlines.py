@@ -31,7 +31,7 @@ _THIS_YEAR = re.compile(
 # A year behind one of these is the year of comparison or of the beginning, no deadline.
 _BASE_BEFORE = re.compile(r"(?:较|比|自|从|与|由|同|相比|对比|相对于?|高于|低于|超过|是|以)\s?$")
 _BASE_AFTER = re.compile(
-    r"\s?(?:为?基[期数准]|相比|基础上|水平|以来|起|印发|发布|出台|开始|的(?:\d|基础|水平|[一-鿿]{0,2}倍)|[一-鿿]{0,6}(?:的基础上|相比))"
+    r"\s?(?:为?基[期数准]|相比|基础上|水平|以来|起|印发|发布|出台|开始|的(?:基础|水平|[一-鿿]{0,2}倍)|[一-鿿]{0,6}(?:的基础上|相比))"
 )
 _PAST_BEFORE = re.compile(r"(?:截至|截止|截止到|截至到)\s?$")
 _METADATA_YEAR = re.compile(r"(\d{4})(?:-\d{2}(?:-\d{2})?)?")
@@ -119,7 +119,8 @@ def _read_year(flat: str, match: re.Match[str], horizon: Horizon) -> Deadline | 
 
 def _judge(flat: str, start: int, end: int, year: int, horizon: Horizon) -> Deadline | None:
     before, after = flat[max(0, start - 6) : start], flat[end : end + 14]
-    if _BASE_BEFORE.search(before) or _BASE_AFTER.match(after):
+    is_value = re.match(r"的\d", after) is not None and re.search("[到至]$", before) is None
+    if is_value or _BASE_BEFORE.search(before) or _BASE_AFTER.match(after):
         return None
     if not EARLIEST <= year <= LATEST:
         return Deadline(start, end, None, warning=f"the year {year} is no deadline that a plan has")

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policycompare.datamodel import Clause, Outline, Target
+from policycompare.targets.building import Promise, build_targets
 from policycompare.targets.candidates import Candidate, find_candidates
 from policycompare.targets.deadlines import (
     Deadline,
-    Due,
     Horizon,
     due_at,
     find_deadlines,
     read_horizon,
 )
-from policycompare.targets.heads import Head, Heads, find_heads
-from policycompare.targets.judging import Form, Verdict, is_spread, judge
-from policycompare.targets.kinds import find_kind, find_period, find_scope, has_own_verb
-from policycompare.targets.naming import key_of, name_indicator, split_grade
+from policycompare.targets.heads import Heads, find_heads
+from policycompare.targets.items import Head
+from policycompare.targets.judging import BASELINE, Verdict, is_spread, judge
+from policycompare.targets.kinds import find_period, find_scope, has_own_verb
 from policycompare.targets.passages import Passage, build_passage, split_segments
 from policycompare.targets.quantities import Quantity, find_quantities
 
-_SPREAD = re.compile(
-    r"每(?:[条个家县区镇乡村市所户名人项]|年级)[一-鿿]{0,8}?(?=培育|建设|打造|树立|创建|配备|至少|设|建|有|不)"
-)
 _UNNUMBERED = re.compile(
     r"(?:达到|突破|超过)\s?(?:家|个|亿元|万元|项|%|座)(?:以上|左右)?(?=[,。;、])"
 )
@@ -115,108 +112,60 @@ def _promises(
     passage: Passage, quantities: Sequence[Quantity], deadlines: list[Deadline], horizon: Horizon
 ) -> Iterator[Target]:
     flat = passage.flat
-    before: tuple[Candidate, Verdict] | None = None
-    carried = ""
-    for candidate in find_candidates(flat, quantities, split_segments(flat)):
+    state = _State()
+    for found in find_candidates(flat, quantities, split_segments(flat)):
+        candidate = state.place(found)
         due = due_at(deadlines, candidate.segment, candidate.start, horizon)
-        previous = None
-        if before is not None and before[0].segment == candidate.segment:
-            previous = before[1]
-        spread = is_spread(flat, candidate.segment.part_start, candidate.start)
-        verdict = judge(flat, candidate, due, previous, is_spread=spread)
-        if before is None or before[0].segment.part_start != candidate.segment.part_start:
-            carried = ""
-        before = candidate, verdict
+        verdict = judge(
+            flat,
+            candidate,
+            due,
+            state.verdict,
+            is_spread=is_spread(flat, candidate.segment.part_start, candidate.start),
+            has_subject=state.last_name != "",
+        )
+        state.verdict = verdict
         if verdict.form is None:
+            state.baseline = candidate if verdict.reason == BASELINE else None
             continue
-        heads = find_heads(passage.text, flat, candidate, verdict.form)
+        heads = find_heads(passage.text, flat, candidate, verdict.form, deadlines)
         period = find_period(flat, deadlines, candidate)
-        own = "" if has_own_verb(flat, candidate) else carried
-        scope = find_scope(flat, candidate, heads, verdict.form, period, own)
-        carried = scope if scope == "新增" else ""
-        builder = _Builder(passage, candidate, verdict.form, heads, due, period, scope)
-        yield from builder.build()
+        carried = "" if has_own_verb(flat, candidate) else state.carried
+        scope = find_scope(flat, candidate, heads, verdict.form, period, carried)
+        promise = Promise(passage, candidate, verdict.form, heads, due, period, scope)
+        yield from build_targets(promise, state.last, state.last_name)
+        state.accept(candidate, heads, promise.last_name(state.last, state.last_name), scope)
 
 
-@dataclass(frozen=True, slots=True)
-class _Builder:
-    """Makes the targets of one candidate: a value for each head, or one for all."""
+class _State:
+    """What a part of a sentence hands on from one promise to the next."""
 
-    passage: Passage
-    candidate: Candidate
-    form: Form
-    heads: Heads
-    due: Due
-    period: str
-    scope: str
+    def __init__(self) -> None:
+        self._part, self._segment = -1, -1
+        self._end = -1
+        self.verdict: Verdict | None = None
+        self.baseline: Candidate | None = None
+        self.last: Head | None = None
+        self.last_name = ""
+        self.carried = ""
 
-    def build(self) -> Iterator[Target]:
-        values, heads = self.candidate.quantities, self.heads.heads
-        years = self.due.years if len(self.due.years) == len(values) > 1 else ()
-        if len(values) == 1 and self.heads.each and len(heads) > 1:
-            for head in heads:
-                yield self._target(values[0], head, self._year(0, ()))
-        elif len(values) == len(heads):
-            for value, head in zip(values, heads, strict=True):
-                yield self._target(value, head, self._year(0, ()))
-        else:
-            doubtful = len(values) > 1 and not years
-            for k, value in enumerate(values):
-                message = f"{len(values)} values for {len(heads)} names" if doubtful else ""
-                yield self._target(value, self.heads.whole, self._year(k, years), message)
+    def place(self, candidate: Candidate) -> Candidate:
+        """Forget what does not reach this candidate, and tell it where its own text begins."""
+        segment = candidate.segment
+        if segment.part_start != self._part:
+            self.last, self.last_name, self.carried = None, "", ""
+        if segment.start != self._segment:
+            self.verdict = self.baseline = None
+            self._end = segment.start
+        self._part, self._segment = segment.part_start, segment.start
+        before = self.baseline
+        self.baseline = None
+        if before is not None:
+            return replace(candidate, previous_end=before.previous_end, subject_end=before.start)
+        return replace(candidate, previous_end=self._end)
 
-    def _year(self, k: int, years: tuple[int, ...]) -> int | None:
-        explicit = self.due.source in ("phrase", "sentence")
-        if self.form == "paid" and not explicit:
-            return None
-        if self.period and not explicit:
-            return None
-        return years[k] if years else self.due.year
-
-    def _target(self, value: Quantity, head: Head, year: int | None, doubt: str = "") -> Target:
-        passage, candidate = self.passage, self.candidate
-        start, end = min(head.start, value.start), max(value.end, head.end)
-        if head.start == head.end:
-            start = value.start
-        if len(self.heads.heads) > 1 and len(candidate.quantities) == 1:
-            end = max(end, candidate.end)
-        source_start, source_end = passage.source_span(start, end)
-        dimension = value.unit.dimension
-        kind = find_kind(passage.flat, candidate, self.heads, self.form, self.period, value.value)
-        behind = passage.flat[candidate.end : candidate.end + 12]
-        spread = _SPREAD.search(
-            passage.flat, max(candidate.segment.part_start, candidate.start - 120), candidate.start
-        )
-        prefix = spread.group() if spread and self.form != "paid" else ""
-        indicator = name_indicator(head.name, self.heads.raw, kind, dimension, behind, prefix)
-        grade, _ = split_grade(indicator)
-        warnings = tuple(w for w in (*value.warnings, doubt, self.due.warning) if w)
-        return Target(
-            clause_id=passage.clause.clause_id,
-            document=passage.clause.document,
-            quote=passage.normalized.source[source_start:source_end],
-            start=source_start,
-            end=source_end,
-            text=passage.text[start:end],
-            indicator=indicator,
-            indicator_key=key_of(indicator),
-            value=value.value,
-            value_max=value.value_max,
-            unit=value.unit.name,
-            base_value=_scaled(value.value, value.unit.factor),
-            base_value_max=None
-            if value.value_max is None
-            else _scaled(value.value_max, value.unit.factor),
-            base_unit=value.unit.base,
-            comparator=value.comparator,
-            kind=kind,
-            deadline_year=year,
-            deadline_source=self.due.source if year is not None else None,
-            scope=self.scope,
-            grade=grade,
-            warnings=warnings,
-        )
-
-
-def _scaled(value: float, factor: float) -> float:
-    return round(value * factor, 6)
+    def accept(self, candidate: Candidate, heads: Heads, name: str, scope: str) -> None:
+        """Remember a promise."""
+        self._end = candidate.end
+        self.last, self.last_name = heads.heads[-1], name
+        self.carried = scope if scope == "新增" else ""

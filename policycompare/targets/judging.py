@@ -14,18 +14,20 @@ from typing import Literal
 
 from policycompare.targets.candidates import Candidate
 from policycompare.targets.deadlines import Due
+from policycompare.targets.passages import HIDDEN
 from policycompare.targets.tables import alternation
 
 Form = Literal["before", "behind", "paid"]
 
+BASELINE = "the value before a change"
+"""Why the 18% of 由18%提高到25% is no promise."""
+
+NO_NAME = "nothing is named"
+"""Why a quantity at the very start of a segment is no promise by itself."""
+
 WINDOW = 160
 """Characters looked at on each side of a quantity: longer than any head of the five documents (70),
 short enough to keep the work linear in the text."""
-
-COUNTED = frozenset({"count", "area", "floor", "length", "volume", "capacity", "mass", "power"})
-"""Dimensions of things that a verb may govern directly: 建成10万平方米厂房."""
-
-ECONOMIC = r"(?:规模|产值|营收|营业收入|收入|产能|增加值|总量|容量|面积|长度|算力)(?:达到?|突破|超过?|过)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,20 @@ def _rules() -> dict[str, re.Pattern[str]]:
     verb, nominal = alternation("verb"), alternation("reward_noun")
     adverb = "(?:各|分别|至少|每年|全年|新|累计|共|总共|共计|约|再|先后|力争|陆续|逐步|集中|重点|了|为|每?季度|每月|每批|均)*"
     return {
-        "governed": re.compile(rf"(?:{verb}|每年|每季度?|每月|为|对){adverb}(?:“|一批|总数)?$"),
+        "governed": re.compile(
+            rf"(?:{verb}|每年|每季度?|每月|为|对|有|拥有){adverb}(?:“|一批|总数)?$"
+        ),
         "verb": re.compile(verb),
         "pays": re.compile(rf"{alternation('reward')}"),
         "paid_behind": re.compile(rf"(?:/[一-鿿]{{1,3}})?的?(?:{nominal}|{alternation('reward')})"),
+        "creation": re.compile(
+            rf"{alternation('creates')}(?:成为?|起)?(?:[一1][支个座条批家])?[^,。;、]{{0,24}}$"
+        ),
+        "size": re.compile(rf"{alternation('size')}(?:达到?|突破|超过?|过|不超过|不低于)?$"),
+        "acts": re.compile(rf"[一-鿿“”]{{2,16}}?{alternation('acts')}"),
         "share_of": re.compile(r"的?(?:比例|标准|额度|幅度)"),
         "tail": re.compile(
-            rf"(?:的)?{alternation('tail')}(?=$|[,。;:、|”’)的]|进行|给予|执行|发放|和|以)"
+            rf"(?:的)?{alternation('tail')}(?=$|[,。;:、|”’)的□]|进行|给予|执行|发放|和|以)"
         ),
         "focus": re.compile(alternation("focus")),
         "own": re.compile(rf"[一-鿿]{{0,4}}?{alternation('own')}(?=$|[,。;:、|”’)\n]|,|和|及)"),
@@ -62,7 +71,7 @@ _CONDITION_OPENS = re.compile(r"对|凡|符合|经|按照?|依据|根据|鼓励|
 _DISTRIBUTED = re.compile(
     r"每(?!年|季|月|半年|两年|学年|学期)|各(?!类|级|项|种|地|有关|相关|部门)|分别|至少"
 )
-_STOP_BEHIND = re.compile(r"$|[,。;:!?、|”’)》\n]|(?:和|及|与|以及|并)(?=[^,。;]{0,60}\d)")
+_STOP_BEHIND = re.compile(r"$|[,。;:!?、|”’)》\n□]|(?:和|及|与|以及|并)(?=[^,。;]{0,60}\d)")
 _RAISED = re.compile(
     r"(?:左右|以上)?(?:稳步|逐步|进一步|大幅)?(?:提高|提升|增加|增长|上升|扩大|发展|下降|降低|减少|压缩|压减|缩短|缩减)(?:到|至)"
 )
@@ -70,14 +79,17 @@ _CAPPED = re.compile(
     r"^(?:其中|单个|每|最高|累计|年度|同一|对|单户|单项|总额|上限)|最高|不超过|上限|封顶|一次性"
 )
 _NAME = re.compile(r"“[^“”]{0,6}$")
-_CREATION = re.compile(
-    r"(?:打造|形成|建成|构建|培育|创建|崛起|发展)(?:成为?|起)?(?:[一1][支个座条批家])?[^,。;、]{0,24}$"
-)
 _CONTINUES = re.compile(r"[和及与、]|以及|并$")
 
 
 def judge(
-    flat: str, candidate: Candidate, due: Due, previous: Verdict | None, *, is_spread: bool
+    flat: str,
+    candidate: Candidate,
+    due: Due,
+    previous: Verdict | None,
+    *,
+    is_spread: bool,
+    has_subject: bool,
 ) -> Verdict:
     """Decide whether a candidate is a promise.
 
@@ -92,10 +104,12 @@ def judge(
         That of the candidate before it in the same segment.
     is_spread : bool
         Whether 每条产业链 or the like stands before it in its part: then 一个 is a count.
+    has_subject : bool
+        Whether the segment before promises something: its subject is then that of 达到95% too.
     """
     before = flat[max(candidate.previous_end, candidate.start - WINDOW) : candidate.start]
     stop = min(candidate.segment.end, candidate.end + WINDOW)
-    behind = flat[candidate.end : stop]
+    behind = flat[candidate.end : stop].lstrip(HIDDEN)
     refused = _refuse(flat, candidate, before, behind, due, is_spread=is_spread)
     if refused:
         return Verdict(None, refused)
@@ -107,7 +121,10 @@ def judge(
         paid = _judge_paid(flat, candidate, behind)
         if paid is not None:
             return paid
-    return _judge_form(flat, candidate, before, behind, due, previous)
+    verdict = _judge_form(flat, candidate, before, behind, due, previous)
+    if verdict.reason == NO_NAME and has_subject and candidate.quantities[0].verb:
+        return Verdict("before", "the subject of the segment before")
+    return verdict
 
 
 def _refuse(
@@ -132,7 +149,7 @@ def _refuse(
     if rules["fine"].search(part_before):
         return "a penalty or a condition of eligibility"
     if _RAISED.match(behind):
-        return "the value before a change"
+        return BASELINE
     return ""
 
 
@@ -213,8 +230,9 @@ def _is_condition(flat: str, candidate: Candidate) -> bool:
 
 def _judge_attribute(flat: str, candidate: Candidate) -> Verdict:
     """打造一支总营收规模5000亿的方阵 promises the size; 规模超过500亿元的产业链 is an attribute."""
+    rules = _rules()
     own = flat[max(candidate.segment.start, candidate.start - WINDOW) : candidate.start]
-    is_size = _CREATION.search(own) and re.search(ECONOMIC, own)
+    is_size = rules["creation"].search(own) and rules["size"].search(own)
     if candidate.dimension != "count" and is_size and not re.search(r"\d|对", own):
         return Verdict("before", "the size of what is created")
     return Verdict(None, "an attribute")
@@ -225,7 +243,7 @@ def _judge_before(flat: str, candidate: Candidate, before: str, due: Due) -> Ver
     rules = _rules()
     noun = before.strip(" 、和及与")
     if not re.search(r"[一-鿿A-Za-z”)%]", noun):
-        return Verdict(None, "nothing is named")
+        return Verdict(None, NO_NAME)
     if (
         re.search(rf"{alternation('own')}(?:共|共计|合计)?$", noun)
         and not candidate.quantities[0].said
@@ -255,11 +273,14 @@ def _judge_behind(
         return Verdict(None, "a list that was just given")
     if rules["governed"].search(before):
         return Verdict("behind", "governed by a verb")
+    if not before.strip("、,和及 ") and rules["acts"].match(behind):
+        return Verdict("behind", "its noun acts")
     if previous is not None and previous.form == "behind" and _CONTINUES.search(before):
         return Verdict("behind", "in the list of one that is governed")
-    if candidate.quantities[0].said and candidate.quantities[0].verb not in ("为", "至", "到"):
-        if candidate.dimension == "count" and not before.strip():
-            return Verdict("behind", "said to be reached")
+    first = candidate.quantities[0]
+    is_said = first.said and first.verb not in ("为", "至", "到", "")
+    if is_said and candidate.dimension == "count" and not before.strip():
+        return Verdict("behind", "said to be reached")
     return Verdict(None, "no verb governs it")
 
 

@@ -16,7 +16,7 @@ from policycompare.targets.tables import alternation
 
 # 每年底 is a date; 年均增长 is a change and no quantity of each year.
 _PERIOD = re.compile(
-    r"每年(?!底|末|第|\d{1,2}月)|每季度?|每月|每半年|逐年|每学[年期]|年均(?=新增|培|引|建|组|开|举|完|吸|培训)"
+    r"(?<!每[生人户床个家])每年(?!底|末|第|\d{1,2}月)|每季度?|每月|每半年|逐年|每学[年期]|年均(?=新增|培|引|建|组|开|举|完|吸|培训)"
     r"|(?<![每全今去当近本半均\d一二三四五六七八九十])年(?:培训|接待|服务|新增|引进|组织|举办|开展|培养|输送|招收|减排)"
 )
 _NEW = re.compile(
@@ -45,11 +45,12 @@ def find_period(flat: str, deadlines: Sequence[Deadline], candidate: Candidate) 
     """
     start = max(candidate.segment.part_start, candidate.start - 2 * WINDOW)
     stop = candidate.start + 4 if candidate.start + 4 <= candidate.segment.end else candidate.start
-    last = None
-    for last in _PERIOD.finditer(flat, start, stop):
-        pass
-    if last is None:
+    said = list(_PERIOD.finditer(flat, start, stop))
+    if not said:
         return ""
+    last = said[-1]
+    if last.group()[0] == "年" and last.group() != "年均" and last.start() < candidate.previous_end:
+        return ""  # 年接待 is the period of its own quantity only
     k = bisect_left([one.start for one in deadlines], candidate.start) - 1
     return "" if k >= 0 and deadlines[k].start > last.end() else last.group()
 
@@ -107,13 +108,6 @@ def find_scope(
     if "累计" in before:
         return "累计"
     return "新增" if _NEW.search(before) else carried
-
-
-def carry_scope(
-    flat: str, candidate: Candidate, scope: str, carried: str, same_segment: bool
-) -> str:
-    """The scope that the next quantity of the part takes over when it has no verb of its own."""
-    return scope if scope == "新增" else ""
 
 
 def has_own_verb(flat: str, candidate: Candidate) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from policycompare.datamodel import TargetKind
-from policycompare.targets.tables import alternation, read_lines
+from policycompare.targets.tables import read_lines
 
 # A name that counts already: 人次, 普及率, 长度.
 _IS_MEASURE = re.compile(
@@ -17,6 +17,11 @@ _PLACE = re.compile(
 )
 _GRADE = re.compile(
     r"^(?P<grade>(?:国家|省|市|县|区|世界|省部|部|地市|县区|州|旗县|盟市|自治区)级(?:[、和及](?:国家|省|市|县|区)级)*(?:(?:及|或)?以上)?)"
+)
+# 工业企业提供节能诊断服务 and 企业的清洁生产审核 count firms.
+_ACTING = re.compile(
+    r"(?P<who>(?:[一-鿿]{0,6}(?:企业|机构|单位|项目|家庭|学校|医院)))(?:提供|实施|开展|完成|进行|接受|实现|的)"
+    r"(?P<what>[一-鿿“”\"]{2,20})"
 )
 _CHANGES = (
     (r"(?:下降|降低|减少|压减|削减|减排|缩减|递减|降幅)", "降幅"),
@@ -32,19 +37,28 @@ def name_indicator(
     head: str, raw: str, kind: TargetKind, dimension: str, behind: str, spread: str
 ) -> str:
     """Name what a target measures, completed by what the kind adds: 奖励, 覆盖率, 增速, 数."""
-    name = _PLACE.sub(
-        "", head.strip(" ,、:的和及与“" if head.count("“") != head.count("”") else " ,、:的和及与")
-    )
+    name = _PLACE.sub("", _plain(head))
     if kind == "reward":
         return _name_reward(name, dimension, behind)
     if dimension == "coverage" or (kind == "coverage" and not name.endswith(("率", "面"))):
         bare = re.sub(r"^(?:推动|实现)?覆盖|(?:实现|基本|达到|确保)+$", "", name)
         return f"{bare}覆盖率"
     if kind == "growth":
-        return _name_change(name + raw, dimension)
-    if dimension == "count" and not _IS_MEASURE.search(name):
-        name += "数"
+        return _name_change(name if name.endswith(raw) else name + raw, dimension)
+    if dimension in ("count", "area", "floor", "length") and not _IS_MEASURE.search(name):
+        name += {"area": "面积", "floor": "面积", "length": "长度"}.get(dimension, "数")
     return spread + name
+
+
+def _plain(name: str) -> str:
+    """Without marks around it; a noun phrase of three is turned to name what is counted."""
+    name = name.strip(" ,、:的和及与")
+    if name.count("“") != name.count("”"):
+        name = name.strip("“”")
+    acting = _ACTING.fullmatch(name)
+    if acting:
+        return acting["what"] + acting["who"]
+    return name
 
 
 def _name_reward(name: str, dimension: str, behind: str) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 
 from policycompare.datamodel import Comparator
 from policycompare.targets.numerals import parse_arabic, parse_chinese
-from policycompare.targets.tables import Unit, units
+from policycompare.targets.tables import Unit, alternation, units
 
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = "[零〇一二三四五六七八九十百千万亿两]{1,24}(?:点[零〇一二三四五六七八九]{1,6})?"
@@ -20,26 +20,8 @@ _TIMES = (
     rf"|[百千]?[万亿](?=[万亿]{_CURRENCY})|[百千](?=[万亿]{_CURRENCY}))?"
 )
 _RANGE = r"\s?(?:[-–—~～至]|——)\s?"
-# What turns a measure word into the beginning of another word: 个月, 部门, 条件.
-_NOT_UNIT = (
-    r"(?!(?<=个)(?:月|人信息|性|体|旧)|(?<=部)(?:门|委|分|级)|(?<=条)件|(?<=家)(?:庭|电|居|政|长|纺)"
-    r"|(?<=人)(?:工|才|均|民|大)|(?<=名)(?:优|牌|校|城)|(?<=户)(?:籍|用|均)|(?<=台)湾|(?<=G)[A-Za-z\d-]"
-    r"|(?<=次)(?:方|级)|(?<=分钟|小时)(?:[^,。;]{0,4}圈)|(?<=位)(?:列|居)|(?<=天)(?:然|津|使)"
-    r"|(?<=处)(?:理|置|罚|级)|(?<=件)套|(?<=座)谈|(?<=只)有|(?<=场)(?:景|所|地)|(?<=支)(?:持|撑|部)"
-    r"|(?<=头)部|(?<=例)(?:如|外)|(?<=块)链|(?<=所)(?:有|得)|[一二三四五六七八九十\d])"
-)
-_PER = r"(?:/(?:人·月|人·年|平方米|平方公里|立方米|千瓦时|万人|千人|百人|万元|亿元|公顷|公里|人|亩|户|天|日|月|年|床|个|家|次|套|吨|张))?"
-_AT_LEAST = "不少于|不低于|不小于|至少|最少|超过|突破|超出|超越|超|跨越|跃上|迈上|站上|大于|多于|高于|达到或超过"
-_AT_MOST = "不超过|不高于|不多于|不大于|最高不超过|最多不超过|累计不超过|最高|最多|至多|上限为|控制在|低于|小于|少于|降至"
-_ABOUT = "约|大约|接近|近|达到约|约为"
-_EQUAL = (
-    "达到|达|实现|到达|提高到|提高至|提升到|提升至|增加到|增加至|增长到|增长至|扩大到|扩大至|上升到|上升至|发展到|"
-    "下降到|下降至|降低到|降低至|降到|减少到|压减到|压缩到|压缩至|缩短到|缩短至|缩减到|缩减至|控制到|稳定在|保持在|维持在|"
-    "为|至|到"
-)
-_PREFIX = re.compile(
-    rf"(?:(?P<equal>{_EQUAL})\s?)?(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))?\s?$"
-)
+# Behind a unit: 5G-A is a name, 15分钟养老服务圈 too; “五个一” counts nothing.
+_NOT_BEHIND = r"(?!(?<=G)[A-Za-z\d-]|(?<=分钟)[^,。;]{0,8}圈|(?<=小时)[^,。;]{0,8}圈|(?<=个)[一二三四五六七八九十\d])"
 _SUFFIX = re.compile(
     r"(?:(?P<least>(?:及|或)?以上|之上)|(?P<most>(?:及|或)?以[下内]|之内|封顶)|(?P<about>左右|上下))?"
 )
@@ -77,17 +59,32 @@ class Doubt:
 
 
 @cache
+def _prefix() -> re.Pattern[str]:
+    """Comparators right before a number: 提高到不低于."""
+    three = "|".join(f"(?P<{name}>{alternation(name)})" for name in ("least", "most", "about"))
+    return re.compile(rf"(?:(?P<equal>{alternation('equal')})\s?)?(?:{three})?\s?$")
+
+
+@cache
+def _distant() -> re.Pattern[str]:
+    """Comparators that reach a number over a noun: 不超过合同金额30%."""
+    two = (f"(?P<{name}>{alternation('distant_' + name)})" for name in ("least", "most"))
+    return re.compile(rf"(?:{'|'.join(two)})(?:[一-鿿]{{1,14}})$")
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     names = sorted(units(), key=lambda name: (-len(name), name))
     unit = "(?:" + "|".join(map(re.escape, names)) + ")"
+    per = f"(?:/{alternation('per')})?"
     inner = f"(?:{_CURRENCY}|[万亿]元|%|个|家|项|人|次)?"
     return re.compile(
         rf"(?:(?<![\d.])(?<!\d,)(?P<shared>(?:(?:{_ARABIC})[、/]){{0,8}})"
         rf"(?:(?P<low>{_ARABIC})(?P<low_times>{_TIMES}){inner}{_RANGE})?"
         rf"(?P<number>{_ARABIC})\s?(?P<times>{_TIMES})"
         rf"|(?<![零〇一二三四五六七八九十百千万亿两数几\d])(?P<fraction>百分之)?"
-        rf"(?:(?P<low_chinese>{_CHINESE})(?:{_RANGE}|到))?(?P<chinese>{_CHINESE}))"
-        rf"(?P<mid>[多余]?)\s?(?P<unit>{unit}{_PER})?{_NOT_UNIT}"
+        rf"(?:(?P<low_chinese>{_CHINESE}){_RANGE})?(?P<chinese>{_CHINESE}))"
+        rf"(?P<mid>[多余]?)\s?(?P<unit>(?!{alternation('not_unit')}){unit}{per})?{_NOT_BEHIND}"
     )
 
 
@@ -137,7 +134,8 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity | Doubt]:
         if chinese is None:
             yield Doubt(*span, f"the number {match['number'][:20]} is too large to be read")
         return
-    low, warnings = _low(match, times), ()
+    low = None if text[match.start() - 1 : match.start()] in ("从", "由") else _low(match, times)
+    warnings: tuple[str, ...] = ()
     if low is not None and low > high:
         low, high = high, low
         warnings = (f"the range {match.group()[:20]} is turned round",)
@@ -186,9 +184,12 @@ def _unit(name: str) -> Unit:
 
 def _before(text: str, start: int) -> tuple[int, Comparator, bool, str]:
     window = text[max(0, start - 12) : start]
-    match = _PREFIX.search(window)
+    match = _prefix().search(window)
     if match is None or not match.group():
-        return start, "=", False, ""
+        far = _distant().search(text[max(0, start - 20) : start])
+        if far is None:
+            return start, "=", False, ""
+        return start, ">=" if far["least"] else "<=", True, far.group()
     comparator: Comparator = (
         ">=" if match["least"] else "<=" if match["most"] else "~" if match["about"] else "="
     )

@@ -1,0 +1,76 @@
+"""Who is paid: 对新认定的国家级、省级单项冠军企业,分别给予…."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from policycompare.targets.candidates import Candidate
+from policycompare.targets.judging import WINDOW
+from policycompare.targets.tables import alternation
+
+_BEGINS = "按照?|依照|分别|一次性|连续|最高|每[年家个户人床张亩件项台套篇月次]|每新增|给予|再|另|可|予以|由|其中|同一|单个"
+_TO = re.compile(r"(?:^|[,;。:])[^,;。]{0,6}?对")
+_RECEIVED = re.compile(
+    r"(?:于|首次|成功|新|当年|年度|每年|获得|获评|获批|荣获|入选|列入|纳入|认定为?|评为|评定为?|通过|取得"
+    r"|创建为?|被|经|成为|已建或在建的?|的)+"
+)
+_GENERIC = re.compile(
+    r"(?:的)?(?:企业|单位|园区和企业|机构|项目|个人|团队|主体|组织|人员|对象|地区|镇街|平台|载体|产品)"
+    r"(?:等)?$"
+)
+
+
+@cache
+def _pays() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('reward')}|{_BEGINS}")
+
+
+def find_receivers(flat: str, candidate: Candidate) -> tuple[int, int, int]:
+    """The span that names who is paid, and where the words of payment behind it begin."""
+    start, end = _whole(flat, candidate)
+    return *_bare(flat, start, end), end
+
+
+def strip_received(name: str) -> str:
+    """A receiver without 评定为 or the like before it."""
+    opening = _RECEIVED.match(name)
+    return name[opening.end() :] if opening and opening.end() < len(name) else name
+
+
+def _whole(flat: str, candidate: Candidate) -> tuple[int, int]:
+    segment = candidate.segment
+    start, end = max(segment.start, candidate.start - WINDOW), candidate.start
+    for cut in _pays().finditer(flat, start, candidate.start):
+        if cut.group() not in ("其中", "单个", "同一"):
+            end = cut.start()
+            break
+        start = cut.end()
+    given = flat[start:end]
+    if "对" in given:
+        return start + given.rindex("对") + 1, end
+    if re.search(r"[一-鿿A-Za-z]{2}", given):
+        return start, end
+    near = max(segment.part_start, segment.start - WINDOW)
+    window = flat[near : max(near, segment.start - 1)]
+    to = list(_TO.finditer(window))
+    if to:
+        return near + to[-1].end(), near + len(window)
+    return near + window.rfind(",") + 1, near + len(window)
+
+
+def _bare(flat: str, start: int, end: int) -> tuple[int, int]:
+    """Without what qualifies them: 新认定的, 的企业."""
+    name = flat[start:end].rstrip(",、 的")
+    end = start + len(name)
+    generic = _GENERIC.search(name)
+    at = name.rfind("的", 0, generic.start() if generic else len(name))
+    if generic and generic.group().startswith("的") and generic.start() > 1:
+        end = start + generic.start()
+        name, at = flat[start:end], name.rfind("的", 0, generic.start())
+    if 0 <= at < len(name) - 2:
+        start += at + 1
+    opening = _RECEIVED.match(flat, start, end)
+    if opening and end - opening.end() >= 2:
+        start = opening.end()
+    return start, end
