@@ -130,7 +130,7 @@ def _spread(promise: Promise) -> str:
     if promise.form == "paid":
         return ""
     candidate = promise.candidate
-    start = max(candidate.segment.part_start, candidate.start - WINDOW)
+    start = max(candidate.segment.start, candidate.start - WINDOW)
     found = _SPREAD.search(promise.passage.flat, start, candidate.start)
     return re.sub(r"^\d+", "每", found.group()) if found else ""
 

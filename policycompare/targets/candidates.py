@@ -29,19 +29,24 @@ _YEARS = re.compile(
 _DOUBLINGS = {None: 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 
 
+FAR = 1 << 60
+"""Beyond any text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Quantities that stand side by side in one segment (one, mostly).
 
     ``previous_end`` is where the promise before it in the segment ends, or the segment begins.
     ``subject_end`` is where its name ends if a value of today stands between the two
-    (利用率由18%提高到25%), else -1.
+    (利用率由18%提高到25%), else -1. ``next_start`` is where the next candidate begins, or far away.
     """
 
     quantities: tuple[Quantity, ...]
     segment: Segment
     previous_end: int
     subject_end: int = -1
+    next_start: int = FAR
 
     @property
     def start(self) -> int:
@@ -68,11 +73,14 @@ def find_candidates(
     free = [q for q in quantities if not _overlaps(q, taken)]
     starts = [segment.start for segment in segments]
     found: list[Candidate] = []
-    for group in _group(flat, sorted([*free, *fixed], key=lambda q: (q.start, q.end))):
+    groups = _group(flat, sorted([*free, *fixed], key=lambda q: (q.start, q.end)))
+    nexts = [*(group[0].start for group in groups), FAR][1:]
+    for group, next_start in zip(groups, nexts, strict=True):
         k = bisect_right(starts, group[0].number_start) - 1
         if k < 0 or group[0].number_start >= segments[k].end:
             continue
-        found.append(Candidate(tuple(group), segments[k], segments[k].start))
+        segment = segments[k]
+        found.append(Candidate(tuple(group), segment, segment.start, next_start=next_start))
     return found
 
 

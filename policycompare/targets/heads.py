@@ -38,6 +38,7 @@ class Heads:
 
 
 _EACH = re.compile(r"分别|各(?=$|\d|不|至|最|约|有|建)|(?<!平)均(?=$|\d|达|实|超|突|不)")
+_BY_LIST = re.compile(r"按照?(?P<list>[^,。;]{2,60}?)(?:分别|各)")
 _SPACED = re.compile(r"[、和及与,]|以及")
 _STRONG_REACH = 24
 """Characters from the start of a head in which a verb may end what is no part of the name."""
@@ -59,7 +60,8 @@ def _rules() -> dict[str, re.Pattern[str]]:
             r"[,、]?(?:较|比|与|在|由|从)\d{4}年(?:末|底)?(?:相比|的?基础上|的)?$|[由从]$"
         ),
         "tail": re.compile(rf"(?:{alternation('adverb')}|(?<!平)均|年均(?=分别|各))+$"),
-        "opening": re.compile(rf"(?:[、,\s]|{plain}|{opening})+"),
+        "opening": re.compile(rf"(?:[、,\s]|{plain}|{opening}|[两二三四五]年(?:内|时间)?)+"),
+        "size": re.compile(rf"总?{alternation('size')}(?=[^,。;、]{{0,6}}$)"),
         "strong": re.compile(alternation("strong")),
         "not_verb": re.compile(rf"{alternation('made_of')}|[一-鿿]{{0,2}}企业$"),
     }
@@ -73,22 +75,21 @@ def find_heads(
         return _behind(text, flat, candidate)
     if form == "paid":
         return _paid(text, flat, candidate)
+    if form == "size":
+        return _size(text, flat, candidate)
     return _before(text, flat, candidate, deadlines)
 
 
 def _behind(text: str, flat: str, candidate: Candidate) -> Heads:
     stop = min(candidate.segment.end, candidate.end + WINDOW)
-    end = _noun_end(flat, candidate.end, stop)
+    end = _noun_end(flat, candidate.end, stop, candidate.next_start)
     head = Head(candidate.end, end, text[candidate.end : end].strip())
     return Heads((head,), head, each=False, raw="")
 
 
-def _noun_end(flat: str, start: int, stop: int) -> int:
+def _noun_end(flat: str, start: int, stop: int, next_start: int) -> int:
     """Where a noun behind its quantity ends: at a list mark only if another quantity follows."""
-    depth, last_digit = (
-        0,
-        max((m.start() for m in re.finditer(r"\d", flat[start:stop])), default=-1),
-    )
+    depth = 0
     for at in range(start, stop):
         char = flat[at]
         if char == "“":
@@ -97,11 +98,22 @@ def _noun_end(flat: str, start: int, stop: int) -> int:
             if depth == 0:
                 return at
             depth -= 1
-        elif char in ",。;:!?|)》\n":
-            return at
-        elif not depth and at - start < last_digit and _SPACED.match(flat, at):
+        elif char in ",。;:!?|)》\n" or (
+            not depth and at < next_start < stop and _SPACED.match(flat, at)
+        ):
             return at
     return stop
+
+
+def _size(text: str, flat: str, candidate: Candidate) -> Heads:
+    """设立总规模50亿元的子基金: the size of what stands behind."""
+    stop = min(candidate.segment.end, candidate.end + WINDOW)
+    end = _noun_end(flat, candidate.end + 1, stop, stop)
+    start = max(candidate.previous_end, candidate.start - WINDOW)
+    size = _rules()["size"].search(flat[start : candidate.start])
+    begin, word = (start + size.start(), size.group()) if size else (candidate.start, "规模")
+    head = Head(begin, end, text[candidate.end + 1 : end] + word)
+    return Heads((head,), head, each=False, raw="")
 
 
 def _before(text: str, flat: str, candidate: Candidate, deadlines: Sequence[Deadline]) -> Heads:
@@ -110,7 +122,7 @@ def _before(text: str, flat: str, candidate: Candidate, deadlines: Sequence[Dead
     for rule in ("tail", "change", "tail", "than"):
         found = _rules()[rule].search(flat, start, end)
         is_change = rule == "change" and candidate.dimension == "count"
-        if found and found.start() > start and not is_change:
+        if found and not is_change:
             end = found.start()
     raw = flat[end : candidate.start]
     start = _open(flat, start, end, deadlines)
@@ -158,8 +170,11 @@ def _paid(text: str, flat: str, candidate: Candidate) -> Heads:
     if len(items) > 1 and n_values not in (1, len(items)):
         finer = split_items(text, start, end, AND_ITEM)
         items = finer if len(finer) == n_values else items
-    if len(items) == 1 and (each or n_values > 1):
-        items = _qualified(text, flat, whole) or items
+    if len(items) != n_values and (each or n_values > 1):
+        by_list = _BY_LIST.search(flat, words, candidate.start)
+        listed = split_items(text, *by_list.span("list"), ITEM) if by_list else []
+        qualified = _qualified(text, flat, whole)
+        items = next((one for one in (listed, qualified) if len(one) == n_values > 1), items)
     return Heads(tuple(complete_items(items)), whole, each, raw)
 
 

@@ -17,7 +17,7 @@ from policycompare.targets.deadlines import Due
 from policycompare.targets.passages import HIDDEN
 from policycompare.targets.tables import alternation
 
-Form = Literal["before", "behind", "paid"]
+Form = Literal["before", "behind", "paid", "size"]
 
 BASELINE = "the value before a change"
 """Why the 18% of 由18%提高到25% is no promise."""
@@ -148,6 +148,8 @@ def _refuse(
     part_before = flat[max(segment.part_start, candidate.start - WINDOW) : candidate.end + 8]
     if rules["fine"].search(part_before):
         return "a penalty or a condition of eligibility"
+    if first.comparator == "<=" and "同一" in before and first.unit.dimension == "count":
+        return "a limit on applications"
     if _RAISED.match(behind):
         return BASELINE
     return ""
@@ -160,6 +162,9 @@ def _is_money(candidate: Candidate) -> bool:
 def _judge_paid(flat: str, candidate: Candidate, behind: str) -> Verdict | None:
     """Money and shares in a sentence that pays: paid, a condition, or None for neither."""
     rules, segment = _rules(), candidate.segment
+    own_text = flat[max(segment.start, candidate.start - WINDOW) : candidate.start]
+    if re.search("(?:总额|总规模|总量|预算|规模)$", own_text):
+        return None
     if rules["paid_behind"].match(behind):
         if _verb_between(flat, candidate):
             return None
@@ -169,6 +174,9 @@ def _judge_paid(flat: str, candidate: Candidate, behind: str) -> Verdict | None:
     pays_here = rules["pays"].search(flat, own_start, candidate.start) is not None
     if pays_here and "增长" not in flat[own_start : candidate.start][-6:]:
         return Verdict("paid", "a verb of payment before it")
+    sentence = max(segment.sentence_start, candidate.start - 2 * WINDOW)
+    if re.search("每[一-鿿]{1,4}$", own_text) and rules["pays"].search(flat, sentence, own_start):
+        return Verdict("paid", "so much each, in a sentence that pays")
     pays_before = rules["pays"].search(flat, near, own_start) is not None
     if pays_before and _CAPPED.search(flat[own_start : candidate.end]):
         return Verdict("paid", "a cap of what is paid")
@@ -233,8 +241,9 @@ def _judge_attribute(flat: str, candidate: Candidate) -> Verdict:
     rules = _rules()
     own = flat[max(candidate.segment.start, candidate.start - WINDOW) : candidate.start]
     is_size = rules["creation"].search(own) and rules["size"].search(own)
-    if candidate.dimension != "count" and is_size and not re.search(r"\d|对", own):
-        return Verdict("before", "the size of what is created")
+    is_counted = candidate.next_start < candidate.segment.end
+    if candidate.dimension != "count" and is_size and not is_counted and "对" not in own:
+        return Verdict("size", "the size of what is created")
     return Verdict(None, "an attribute")
 
 
@@ -271,13 +280,15 @@ def _judge_behind(
         return Verdict(None, "a count of the document's own parts")
     if re.search(r"等$", before):
         return Verdict(None, "a list that was just given")
-    if rules["governed"].search(before):
+    first = candidate.quantities[0]
+    if candidate.dimension.startswith(("time", "workdays")):
+        return Verdict(None, "a time that is part of a name")
+    if rules["governed"].search(before) or first.verb == "为":
         return Verdict("behind", "governed by a verb")
     if not before.strip("、,和及 ") and rules["acts"].match(behind):
         return Verdict("behind", "its noun acts")
     if previous is not None and previous.form == "behind" and _CONTINUES.search(before):
         return Verdict("behind", "in the list of one that is governed")
-    first = candidate.quantities[0]
     is_said = first.said and first.verb not in ("为", "至", "到", "")
     if is_said and candidate.dimension == "count" and not before.strip():
         return Verdict("behind", "said to be reached")

@@ -20,7 +20,7 @@ _PERIOD = re.compile(
     r"|(?<![每全今去当近本半均\d一二三四五六七八九十])年(?:培训|接待|服务|新增|引进|组织|举办|开展|培养|输送|招收|减排)"
 )
 _NEW = re.compile(
-    r"新增|净增|新建|新培育|新认定|新引进|新开工|新设|新开|增设|增加|新(?:一批)?(?:改)?扩?建|新发展|新签约|新获批|新创建|新开通|新打造|新招"
+    r"新增|净增|新建|新培育|新认定|新引进|新开工|新设|新开|增设|增加(?!值)|新(?:一批)?(?:改)?扩?建|新发展|新签约|新获批|新创建|新开通|新打造|新招"
 )
 _TO = re.compile(r"[到至为在]|达到?$")
 _EVERY_YEAR = re.compile(r"每年|年均|年")
@@ -104,6 +104,8 @@ def find_scope(
         return ""
     if period:
         return "每年" if _EVERY_YEAR.match(period) else ""
+    if candidate.dimension in ("share", "times"):
+        return ""
     before = flat[max(candidate.previous_end, candidate.start - WINDOW) : candidate.start]
     if "累计" in before:
         return "累计"

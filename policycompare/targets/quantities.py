@@ -19,9 +19,9 @@ _TIMES = (
     rf"(?:[十百千]?万亿(?!{_CURRENCY})|[十百千]?[万亿](?!{_CURRENCY})|[百千](?!瓦|米|克|卡|分)"
     rf"|[百千]?[万亿](?=[万亿]{_CURRENCY})|[百千](?=[万亿]{_CURRENCY}))?"
 )
-_RANGE = r"\s?(?:[-–—~～至]|——)\s?"
+_RANGE = r"\s?(?:[-—–~～至到]|——)\s?"
 # Behind a unit: 5G-A is a name, 15分钟养老服务圈 too; “五个一” counts nothing.
-_NOT_BEHIND = r"(?!(?<=G)[A-Za-z\d-]|(?<=分钟)[^,。;]{0,8}圈|(?<=小时)[^,。;]{0,8}圈|(?<=个)[一二三四五六七八九十\d])"
+_NOT_BEHIND = r"(?!(?<=[GP])[A-Za-z\d-]|(?<=分钟)[^,。;]{0,8}圈|(?<=小时)[^,。;]{0,8}圈|(?<=个)[一二三四五六七八九十\d])"
 _SUFFIX = re.compile(
     r"(?:(?P<least>(?:及|或)?以上|之上)|(?P<most>(?:及|或)?以[下内]|之内|封顶)|(?P<about>左右|上下))?"
 )
@@ -95,7 +95,9 @@ def find_quantities(text: str) -> tuple[list[Quantity], list[Doubt]]:
     for match in _pattern().finditer(text):
         if match["unit"] is None and not (match["fraction"] or _implied(match)):
             continue
-        if match["unit"] == "G" and len(match["number"] or "") < 2:  # 5G is a name, 4000G a width
+        if (
+            match["unit"] in ("G", "P") and len(match["number"] or "") < 2
+        ):  # 5G is a name, 4000G a width
             continue
         if text[max(0, match.start() - 1) : match.start()] in ("第", "前", "“", "+", "#", "号") or (
             re.match("[A-Za-z]", text[max(0, match.start() - 1) : match.start()])

@@ -9,10 +9,13 @@ from policycompare.targets.candidates import Candidate
 from policycompare.targets.judging import WINDOW
 from policycompare.targets.tables import alternation
 
-_BEGINS = "按照?|依照|分别|一次性|连续|最高|每[年家个户人床张亩件项台套篇月次]|每新增|给予|再|另|可|予以|由|其中|同一|单个"
+_BEGINS = (
+    "按照?|依照|依据|根据|经|并|视|择优|分别|一次性|分阶段|连续|[两二三四五]年内|以(?=“)|最高|给予"
+    "|再|另|可|予以|由|其中|每[年家个户人床张亩件项台套篇月次单餐]|每新增|同一|单个"
+)
 _TO = re.compile(r"(?:^|[,;。:])[^,;。]{0,6}?对")
 _RECEIVED = re.compile(
-    r"(?:于|首次|成功|新|当年|年度|每年|获得|获评|获批|荣获|入选|列入|纳入|认定为?|评为|评定为?|通过|取得"
+    r"(?:于|首次|成功|新(?=认|获|评|入|引|建|创|增|列|纳|通)|当年|年度|每年|获得|获评|获批|荣获|入选|列入|纳入|认定为?|评为|评定为?|通过|取得"
     r"|创建为?|被|经|成为|已建或在建的?|的)+"
 )
 _GENERIC = re.compile(
@@ -41,6 +44,8 @@ def strip_received(name: str) -> str:
 def _whole(flat: str, candidate: Candidate) -> tuple[int, int]:
     segment = candidate.segment
     start, end = max(segment.start, candidate.start - WINDOW), candidate.start
+    if flat[candidate.previous_end : candidate.previous_end + 1] == "、":
+        start = candidate.previous_end + 1  # 给予承建企业最高200万元、场景开放方最高50万元
     for cut in _pays().finditer(flat, start, candidate.start):
         if cut.group() not in ("其中", "单个", "同一"):
             end = cut.start()

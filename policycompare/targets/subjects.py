@@ -48,7 +48,8 @@ def complete_name(
     if name.startswith("占"):
         return _subject_before(flat, candidate) + name
     if _OF_WHAT.fullmatch(name):
-        return _object_before(flat, text, candidate) + name
+        what = _object_before(flat, text, candidate)
+        return what + (name.removeprefix("产业") if what.endswith("产业") else name)
     if last is not None and _ONLY_GRADE.fullmatch(name):
         noun = _GRADED.sub("", last_name)
         return name + noun
