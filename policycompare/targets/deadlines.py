@@ -67,6 +67,11 @@ class Deadline:
     warning: str = ""
 
 
+def start_of(deadline: Deadline) -> int:
+    """Where a deadline begins: the key for bisecting."""
+    return deadline.start
+
+
 def read_horizon(metadata: Metadata) -> Horizon:
     """Read issue year and horizon; what is no date is told and not used."""
     warnings: list[str] = []
@@ -119,7 +124,9 @@ def _read_year(flat: str, match: re.Match[str], horizon: Horizon) -> Deadline | 
 
 def _judge(flat: str, start: int, end: int, year: int, horizon: Horizon) -> Deadline | None:
     before, after = flat[max(0, start - 6) : start], flat[end : end + 14]
-    is_value = re.match(r"的\d", after) is not None and re.search("[到至]$", before) is None
+    is_value = re.match(r"的\d", after) is not None and (
+        re.search("[到至]$", before) is None or re.match(r"的[\d.]+倍", after) is not None
+    )
     if is_value or _BASE_BEFORE.search(before) or _BASE_AFTER.match(after):
         return None
     if not EARLIEST <= year <= LATEST:
@@ -148,7 +155,7 @@ def due_at(deadlines: list[Deadline], segment: Segment, at: int, horizon: Horizo
 
     One said behind it counts in its own segment only, where none stands before.
     """
-    n_before = bisect_left([one.start for one in deadlines], at)
+    n_before = bisect_left(deadlines, at, key=start_of)
     if n_before and deadlines[n_before - 1].start >= segment.sentence_start:
         last = deadlines[n_before - 1]
         where: DeadlineSource = "phrase" if last.start >= segment.start else "sentence"
@@ -164,7 +171,11 @@ def due_at(deadlines: list[Deadline], segment: Segment, at: int, horizon: Horizo
 def _due(deadlines: list[Deadline], k: int, where: DeadlineSource) -> Due:
     one = deadlines[k]
     first = k
-    while first and 0 <= deadlines[first].start - deadlines[first - 1].end <= 2:
+    while (
+        first
+        and k - first < MOST_LOOKED_BACK
+        and 0 <= deadlines[first].start - deadlines[first - 1].end <= 2
+    ):
         first -= 1
     years = tuple(d.year for d in deadlines[first : k + 1] if d.year is not None)
     source = None if one.year is None else where

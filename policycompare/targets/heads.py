@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from policycompare.targets.candidates import Candidate
-from policycompare.targets.deadlines import Deadline
+from policycompare.targets.deadlines import Deadline, start_of
 from policycompare.targets.items import (
     AND_ITEM,
     ITEM,
@@ -143,7 +143,7 @@ def _before(text: str, flat: str, candidate: Candidate, deadlines: Sequence[Dead
 def _open(flat: str, start: int, end: int, deadlines: Sequence[Deadline]) -> int:
     """Where the head begins behind a deadline, openings and verbs: 到2025年,力争培育…."""
     rules = _rules()
-    k = bisect_left([one.start for one in deadlines], end) - 1
+    k = bisect_left(deadlines, end, key=start_of) - 1
     if k >= 0 and start <= deadlines[k].start and deadlines[k].end < end:
         start = deadlines[k].end
     start = _skip(flat, start, end)

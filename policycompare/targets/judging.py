@@ -22,6 +22,9 @@ Form = Literal["before", "behind", "paid", "size"]
 BASELINE = "the value before a change"
 """Why the 18% of 由18%提高到25% is no promise."""
 
+ATTRIBUTE = "an attribute"
+"""Why the 500亿元 of 规模超过500亿元的产业链 is no promise."""
+
 NO_NAME = "nothing is named"
 """Why a quantity at the very start of a segment is no promise by itself."""
 
@@ -48,12 +51,17 @@ def _rules() -> dict[str, re.Pattern[str]]:
         ),
         "verb": re.compile(verb),
         "pays": re.compile(rf"{alternation('reward')}"),
-        "paid_behind": re.compile(rf"(?:/[一-鿿]{{1,3}})?的?(?:{nominal}|{alternation('reward')})"),
+        "paid_behind": re.compile(
+            rf"(?:/[一-鿿]{{1,3}})?的?(?:{nominal}|[一-鿿]{{0,4}}?{alternation('reward')})"
+        ),
         "creation": re.compile(
             rf"{alternation('creates')}(?:成为?|起)?(?:[一1][支个座条批家])?[^,。;、]{{0,24}}$"
         ),
         "size": re.compile(rf"{alternation('size')}(?:达到?|突破|超过?|过|不超过|不低于)?$"),
         "acts": re.compile(rf"[一-鿿“”]{{2,16}}?{alternation('acts')}"),
+        "reaches": re.compile(
+            r"(?:覆盖|惠及|带动|服务|完成|推动|引导|组织|实现|培训|支持|扶持|帮助)$"
+        ),
         "share_of": re.compile(r"的?(?:比例|标准|额度|幅度)"),
         "tail": re.compile(
             rf"(?:的)?{alternation('tail')}(?=$|[,。;:、|”’)的□]|进行|给予|执行|发放|和|以)"
@@ -166,7 +174,7 @@ def _judge_paid(flat: str, candidate: Candidate, behind: str) -> Verdict | None:
     if re.search("(?:总额|总规模|总量|预算|规模)$", own_text):
         return None
     if rules["paid_behind"].match(behind):
-        if _verb_between(flat, candidate):
+        if candidate.dimension == "money" and _verb_between(flat, candidate):
             return None
         return Verdict("paid", "a word of payment behind it")
     near = max(segment.part_start, candidate.start - 2 * WINDOW)
@@ -211,7 +219,10 @@ def _judge_form(
     if rules["tail"].match(behind) and not (behind.startswith("的") and _is_attribute(behind)):
         return _judge_before(flat, candidate, before, due)
     if behind.startswith("的"):
-        return _judge_attribute(flat, candidate)
+        if candidate.dimension == "share" and rules["reaches"].search(before):
+            return Verdict("behind", "a share that a verb reaches")
+        is_inside = previous is not None and previous.form == "behind"
+        return Verdict(None, ATTRIBUTE) if is_inside else _judge_attribute(flat, candidate)
     if _STOP_BEHIND.match(behind):
         return _judge_before(flat, candidate, before, due)
     return _judge_behind(flat, candidate, before, behind, previous)
@@ -244,7 +255,7 @@ def _judge_attribute(flat: str, candidate: Candidate) -> Verdict:
     is_counted = candidate.next_start < candidate.segment.end
     if candidate.dimension != "count" and is_size and not is_counted and "对" not in own:
         return Verdict("size", "the size of what is created")
-    return Verdict(None, "an attribute")
+    return Verdict(None, ATTRIBUTE)
 
 
 def _judge_before(flat: str, candidate: Candidate, before: str, due: Due) -> Verdict:
@@ -259,6 +270,8 @@ def _judge_before(flat: str, candidate: Candidate, before: str, due: Due) -> Ver
     ):
         return Verdict(None, "a count of the document's own parts")
     first = candidate.quantities[0]
+    if candidate.dimension == "times":
+        return Verdict("before", "a multiple")
     if candidate.dimension == "money" and not first.verb and not rules["stock"].search(noun):
         return Verdict(None, "money without a noun that it measures")
     if first.said or rules["change"].search(noun[-8:]):

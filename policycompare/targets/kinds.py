@@ -9,7 +9,7 @@ from functools import cache
 
 from policycompare.datamodel import TargetKind
 from policycompare.targets.candidates import Candidate
-from policycompare.targets.deadlines import Deadline
+from policycompare.targets.deadlines import Deadline, start_of
 from policycompare.targets.heads import Heads
 from policycompare.targets.judging import WINDOW, Form
 from policycompare.targets.tables import alternation
@@ -51,7 +51,7 @@ def find_period(flat: str, deadlines: Sequence[Deadline], candidate: Candidate) 
     last = said[-1]
     if last.group()[0] == "年" and last.group() != "年均" and last.start() < candidate.previous_end:
         return ""  # 年接待 is the period of its own quantity only
-    k = bisect_left([one.start for one in deadlines], candidate.start) - 1
+    k = bisect_left(deadlines, candidate.start, key=start_of) - 1
     return "" if k >= 0 and deadlines[k].start > last.end() else last.group()
 
 

@@ -47,6 +47,8 @@ def name_indicator(
         return _name_change(name if name.endswith(raw) else name + raw, dimension)
     if dimension in ("count", "area", "floor", "length") and not _IS_MEASURE.search(name):
         name += {"area": "面积", "floor": "面积", "length": "长度"}.get(dimension, "数")
+    if dimension == "share" and not _IS_MEASURE.search(name):
+        name += "比例"
     return spread + name
 
 

@@ -228,4 +228,8 @@ def _share_comparators(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def is_list(text: str, one: Quantity, two: Quantity) -> bool:
     """Whether nothing but a list mark stands between two quantities."""
+    if (
+        text[two.start : two.number_start].rstrip().endswith(("到", "至"))
+    ):  # 从300家增加到600家 is a change
+        return False
     return re.fullmatch(r"[、,和及与或]?(?:以及)?\s?", text[one.end : two.start]) is not None
