@@ -27,7 +27,9 @@ def one_clause(text: str, **metadata: str) -> Outline:
     normalized = normalize_text(text)
     body = normalized.text
     sentence = Sentence(body, 0, len(text))
-    clause = Clause("case/1", "case", "", "1", "", "", "task", body, body, 0, len(text), (sentence,))
+    clause = Clause(
+        "case/1", "case", "", "1", "", "", "task", body, body, 0, len(text), (sentence,)
+    )
     return Outline(document, normalized, (), (clause,), ())
 
 

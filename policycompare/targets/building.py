@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from policycompare.datamodel import Target
 from policycompare.targets.candidates import Candidate
+from policycompare.targets.contexts import WINDOW, Form
 from policycompare.targets.deadlines import Due
 from policycompare.targets.heads import Heads
 from policycompare.targets.items import Head
-from policycompare.targets.judging import WINDOW, Form
 from policycompare.targets.kinds import find_kind
 from policycompare.targets.naming import key_of, name_indicator, split_grade
 from policycompare.targets.passages import Passage

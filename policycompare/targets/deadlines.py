@@ -52,8 +52,9 @@ class Horizon:
         """The year that 年内 means."""
         if self.end is not None and self.end == self.start:
             return self.end
-        is_early = None not in (self.issued, self.start) and self.issued < self.start
-        return None if is_early else self.issued
+        if self.issued is not None and self.start is not None and self.issued < self.start:
+            return None
+        return self.issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _judge(flat: str, start: int, end: int, year: int, horizon: Horizon) -> Dead
         return Deadline(start, end, None, warning=f"the year {year} is no deadline that a plan has")
     known = horizon.start if horizon.start is not None else horizon.issued
     is_past = known is not None and year < known
-    if known is None and _PAST_BEFORE.search(before) and not (horizon.end == year):
+    if known is None and _PAST_BEFORE.search(before) and horizon.end != year:
         is_past = True
     return Deadline(start, end, year, is_past)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from policycompare.datamodel import Clause, Outline, Target
 from policycompare.targets.building import Promise, build_targets
 from policycompare.targets.candidates import Candidate, find_candidates
+from policycompare.targets.contexts import BASELINE, Context, Verdict
 from policycompare.targets.deadlines import (
     Deadline,
     Horizon,
@@ -18,7 +19,7 @@ from policycompare.targets.deadlines import (
 )
 from policycompare.targets.heads import Heads, find_heads
 from policycompare.targets.items import Head
-from policycompare.targets.judging import BASELINE, Verdict, is_spread, judge
+from policycompare.targets.judging import is_spread, judge
 from policycompare.targets.kinds import find_period, find_scope, has_own_verb
 from policycompare.targets.passages import Passage, build_passage, split_segments
 from policycompare.targets.quantities import Quantity, find_quantities
@@ -117,12 +118,14 @@ def _promises(
         candidate = state.place(found)
         due = due_at(deadlines, candidate.segment, candidate.start, horizon)
         verdict = judge(
-            flat,
-            candidate,
-            due,
-            state.verdict,
-            is_spread=is_spread(flat, candidate.segment.part_start, candidate.start),
-            has_subject=state.last_name != "",
+            Context(
+                flat,
+                candidate,
+                due,
+                state.verdict,
+                is_spread=is_spread(flat, candidate.segment.part_start, candidate.start),
+                has_subject=state.last_name != "",
+            )
         )
         state.verdict = verdict
         if verdict.form is None:

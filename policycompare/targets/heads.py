@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from policycompare.targets.candidates import Candidate
+from policycompare.targets.contexts import WINDOW, Form
 from policycompare.targets.deadlines import Deadline, start_of
 from policycompare.targets.items import (
     AND_ITEM,
@@ -18,7 +19,6 @@ from policycompare.targets.items import (
     split_items,
     split_parallel,
 )
-from policycompare.targets.judging import WINDOW, Form
 from policycompare.targets.receivers import find_receivers, strip_received
 from policycompare.targets.tables import alternation
 

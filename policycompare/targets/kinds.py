@@ -9,9 +9,9 @@ from functools import cache
 
 from policycompare.datamodel import TargetKind
 from policycompare.targets.candidates import Candidate
+from policycompare.targets.contexts import WINDOW, Form
 from policycompare.targets.deadlines import Deadline, start_of
 from policycompare.targets.heads import Heads
-from policycompare.targets.judging import WINDOW, Form
 from policycompare.targets.tables import alternation
 
 # 每年底 is a date; 年均增长 is a change and no quantity of each year.

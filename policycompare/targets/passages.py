@@ -12,7 +12,8 @@ from policycompare.datamodel import Clause, NormalizedText
 HIDDEN = "□"
 """Stands for each character of an aside: no rule of the grammar matches it."""
 
-# An aside is hidden: (每秒浮点运算次数 1P=250), 《…三年行动计划(2023-2025年)》. One that counts is read: (其中国家级5家).
+# An aside is hidden: (每秒浮点运算次数 1P=250), 《…行动计划(2023-2025年)》.
+# One that counts is read: (其中国家级5家).
 _ASIDE = re.compile(
     r"\((?!其中|含|力争|每|最高)[^()\n]{0,120}\)|《[^《》\n]{0,80}》|〔[^〔〕\n]{0,20}〕"
 )
@@ -81,6 +82,8 @@ def _pieces(clause: Clause, normalized: NormalizedText) -> Iterator[tuple[int, i
         at = window.find(clause.heading)
         if at >= 0:
             yield first + at, first + at + len(clause.heading), "\n"
+    if not clause.sentences:
+        yield first, int(ends.searchsorted(clause.end, side="right")), ""
     for sentence in clause.sentences:
         start = int(starts.searchsorted(sentence.start, side="left"))
         end = int(ends.searchsorted(sentence.end, side="right"))

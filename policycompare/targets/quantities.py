@@ -21,7 +21,10 @@ _TIMES = (
 )
 _RANGE = r"\s?(?:[-—–~～至到]|——)\s?"
 # Behind a unit: 5G-A is a name, 15分钟养老服务圈 too; “五个一” counts nothing.
-_NOT_BEHIND = r"(?!(?<=[GP])[A-Za-z\d-]|(?<=分钟)[^,。;]{0,8}圈|(?<=小时)[^,。;]{0,8}圈|(?<=个)[一二三四五六七八九十\d])"
+_NOT_BEHIND = (
+    r"(?!(?<=[GP])[A-Za-z\d-]|(?<=分钟)[^,。;]{0,8}圈|(?<=小时)[^,。;]{0,8}圈"
+    r"|(?<=个)[一二三四五六七八九十\d])"
+)
 _SUFFIX = re.compile(
     r"(?:(?P<least>(?:及|或)?以上|之上)|(?P<most>(?:及|或)?以[下内]|之内|封顶)|(?P<about>左右|上下))?"
 )
@@ -31,7 +34,8 @@ _SUFFIX = re.compile(
 class Quantity:
     """A number with a unit in a passage.
 
-    ``start``/``end`` cover comparator, number, unit and suffix; ``number_start`` is the first digit.
+    ``start``/``end`` cover comparator, number, unit and suffix; ``number_start`` is where the
+    number begins.
     ``said`` tells whether a comparator is printed; ``is_one`` that the number is a bare 一.
     """
 

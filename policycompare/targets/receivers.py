@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from policycompare.targets.candidates import Candidate
-from policycompare.targets.judging import WINDOW
+from policycompare.targets.contexts import WINDOW
 from policycompare.targets.tables import alternation
 
 _BEGINS = (

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from policycompare.targets.candidates import Candidate
+from policycompare.targets.contexts import WINDOW
 from policycompare.targets.items import LEVEL, Head
-from policycompare.targets.judging import WINDOW
 from policycompare.targets.tables import alternation
 
 _OF_WHAT = re.compile(
