@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from policycompare.errors import PolicyCompareError  # noqa: E402
 from policycompare.evaluation import gate  # noqa: E402
 from policycompare.evaluation.run import evaluate  # noqa: E402
+from policycompare.evaluation.targets import evaluate_targets  # noqa: E402
 
 CORPUS = ROOT / "corpus"
 MODEL = ROOT / "policycompare" / "data" / "model.json"
@@ -32,7 +33,9 @@ FLOORS = ROOT / "tests" / "quality_floors.json"
 def measure() -> tuple[dict[str, float], dict[str, str]]:
     """The present figures and the fingerprints of what they were measured on."""
     found = evaluate(CORPUS, n_resamples=0)
-    return gate.list_figures(found), gate.measure_inputs(found, CORPUS, MODEL)
+    targets = evaluate_targets(CORPUS)
+    inputs = gate.measure_inputs(found, targets, CORPUS, MODEL)
+    return gate.list_figures(found, targets), inputs
 
 
 def change_floors(

@@ -23,8 +23,18 @@ if TYPE_CHECKING:
     from policycompare.errors import PolicyCompareError
     from policycompare.evaluation.result import Evaluation
     from policycompare.evaluation.run import evaluate
+    from policycompare.evaluation.targets import TargetEvaluation, evaluate_targets
     from policycompare.explanation import Explanation
-    from policycompare.pipeline import check, compare, explain, gaps, normalize, outline, search
+    from policycompare.pipeline import (
+        check,
+        compare,
+        explain,
+        gaps,
+        normalize,
+        outline,
+        search,
+        targets,
+    )
     from policycompare.sampling import Sample, sample
     from policycompare.settings import Settings
     from policycompare.table import Table
@@ -44,11 +54,13 @@ __all__ = [
     "Settings",
     "SkippedDocument",
     "Table",
+    "TargetEvaluation",
     "__version__",
     "check",
     "compare",
     "evaluate",
     "evaluate_coded",
+    "evaluate_targets",
     "explain",
     "fit_coded",
     "gaps",
@@ -56,17 +68,20 @@ __all__ = [
     "outline",
     "sample",
     "search",
+    "targets",
 ]
 
 _HOME = {
     **dict.fromkeys(("Clause", "Document", "Link", "NormalizedText", "Outline"), "datamodel"),
     **dict.fromkeys(("Comparison", "SkippedDocument"), "comparison"),
     **dict.fromkeys(
-        ("check", "compare", "explain", "gaps", "normalize", "outline", "search"), "pipeline"
+        ("check", "compare", "explain", "gaps", "normalize", "outline", "search", "targets"),
+        "pipeline",
     ),
     "Evaluation": "evaluation.result",
     "Explanation": "explanation",
     "evaluate": "evaluation.run",
+    **dict.fromkeys(("TargetEvaluation", "evaluate_targets"), "evaluation.targets"),
     **dict.fromkeys(("CodedEvaluation", "evaluate_coded", "fit_coded"), "coding"),
     **dict.fromkeys(("Sample", "sample"), "sampling"),
     "PolicyCompareError": "errors",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from os import PathLike
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from policycompare.report.protocol import Row
     from policycompare.scoring import Model
     from policycompare.settings import Settings
+    from policycompare.targets import TargetReading
     from policycompare.vectors import FieldMatrices
 
 
@@ -114,6 +116,30 @@ class Comparison:
         from policycompare.report.rows import gap_rows
 
         return _frame(gap_rows(self), GAPS)
+
+    @cached_property
+    def target_reading(self) -> TargetReading:
+        """The targets of the compared clauses, with what could not be read; found on first use."""
+        from policycompare.targets import read_targets
+
+        return read_targets(self.clauses, self.outlines)
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """Every quantity promised as a pandas frame, with the columns of ``targets.csv``."""
+        from policycompare.report.columns import TARGETS
+        from policycompare.report.target_rows import places_of, target_rows
+
+        return _frame(target_rows(self.target_reading.targets, places_of(self)), TARGETS)
+
+    @property
+    def target_comparison(self) -> pd.DataFrame:
+        """Promises by indicator, with the columns of ``target_comparison.csv``."""
+        from policycompare.report.columns import TARGET_COMPARISON
+        from policycompare.report.target_rows import places_of, target_comparison_rows
+
+        rows = target_comparison_rows(self.target_reading.targets, places_of(self))
+        return _frame(rows, TARGET_COMPARISON)
 
     @property
     def clauses_frame(self) -> pd.DataFrame:

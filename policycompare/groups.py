@@ -37,15 +37,25 @@ class Grouping:
     warnings: tuple[str, ...]
 
 
-def assign_groups(documents: Sequence[Metadata], between: str) -> Grouping:
+def assign_groups(
+    documents: Sequence[Metadata], between: str, *, min_groups: int = MIN_GROUPS
+) -> Grouping:
     """Assign each document to its group; one with an empty column is a group of its own.
+
+    Parameters
+    ----------
+    documents : sequence of Metadata
+    between : str
+        The column that the groups come from.
+    min_groups : int
+        How many groups there must be.
 
     Raises
     ------
     UsageError
         If no document has a column ``between``.
     CorpusError
-        If there are fewer than two groups.
+        If there are fewer groups than ``min_groups``.
     """
     allowed = find_columns(documents)
     if between not in allowed:
@@ -55,7 +65,7 @@ def assign_groups(documents: Sequence[Metadata], between: str) -> Grouping:
     values = {metadata.document: _value(metadata, between) for metadata in documents}
     group_of = {name: value or name for name, value in values.items()}
     order = tuple(dict.fromkeys(group_of.values()))
-    if len(order) < MIN_GROUPS:
+    if len(order) < min_groups:
         raise CorpusError(_too_few(group_of, order, between))
     return Grouping(between, group_of, order, _warnings(values, between))
 

@@ -162,6 +162,52 @@ def search(
     return found.with_warnings(*corpus.warnings, *map(str, skipped))
 
 
+def targets(
+    folder: str | PathLike[str],
+    *,
+    indicator: str | None = None,
+    shared: bool = False,
+    settings: Settings = DEFAULTS,
+    progress: Progress | None = None,
+) -> Table:
+    """Line up by indicator who promises how much by when.
+
+    Parameters
+    ----------
+    folder : path
+        A corpus; one document is enough.
+    indicator : str, optional
+        Only indicators whose name, levelled or as printed, holds this text.
+    shared : bool
+        Only indicators that two or more groups promise.
+    settings : Settings
+        Roles, documents and ``between``; nothing is scored.
+    progress : callable, optional
+        As of :func:`compare`.
+
+    Returns
+    -------
+    Table
+        The rows of ``target_comparison.csv``; its warnings tell what could not be read.
+
+    Raises
+    ------
+    UsageError
+        If no indicator holds the text, or there is no such column, document or role.
+    CorpusError, ReadError
+        If the folder or one of its documents cannot be used.
+    """
+    from policycompare.lining_up import line_up_targets
+
+    corpus = _read_corpus(folder, settings)
+    grouping = assign_groups(corpus.documents, settings.between, min_groups=1)
+    outlines, skipped = prepare_documents(corpus, settings, progress)
+    found = line_up_targets(
+        outlines, grouping.group_of, indicator=indicator, shared=shared, settings=settings
+    )
+    return found.with_warnings(*corpus.warnings, *grouping.warnings, *map(str, skipped))
+
+
 def check(
     folder: str | PathLike[str], *, settings: Settings = DEFAULTS, progress: Progress | None = None
 ) -> tuple[CheckRow, ...]:

@@ -23,6 +23,7 @@ from policycompare.datamodel import (
 )
 from policycompare.findings import find_findings
 from policycompare.settings import Settings
+from policycompare.targets import TargetReading, read_targets
 
 BODIES = {
     "甲市": ("支持企业建设智能工厂和数字化车间。", "=推进绿色制造体系建设,培育绿色工厂。"),
@@ -75,6 +76,10 @@ class TinyComparison:
     embedder: str | None = None
     warnings: tuple[str, ...] = ("乙市.txt has no title.",)
     skipped_documents: tuple[str, ...] = ()
+
+    @property
+    def target_reading(self) -> TargetReading:
+        return read_targets(self.clauses, self.outlines)
 
     def explain(self, a: str, b: str) -> Any:
         raise NotImplementedError

@@ -15,6 +15,7 @@ from policycompare.errors import UsageError
 
 if TYPE_CHECKING:
     from policycompare.evaluation.result import Evaluation
+    from policycompare.evaluation.targets import TargetEvaluation
     from policycompare.settings import Settings
 
 
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="Draws of the bootstrap behind the 95 % intervals; 0 for none.  [default: 1000]",
 )
+@click.option(
+    "--targets",
+    is_flag=True,
+    help="Score the targets found against targets.jsonl of the gold instead.",
+)
 @coded_options
 @comparison_options
 @FORMAT
@@ -43,6 +49,7 @@ def command(
     corpus: Path,
     gold: Path | None,
     resamples: int | None,
+    targets: bool,
     form: str,
     **coded: Any,
 ) -> None:
@@ -56,8 +63,14 @@ def command(
     With --coded it takes the sheets that `sample` wrote and coders filled in, one FILE each: how
     far they agree, what precision, recall and false gaps the program has on the corpus, with 95 %
     intervals, and thresholds for what is wanted. With --fit it refits the model to the labels.
+
+    With --targets it holds the quantities found against those of the gold: precision, recall and
+    F1, then how often kind, deadline and indicator of the matched agree, and every mistake.
     """
     options = CodedOptions(**coded)
+    if targets:
+        _run_targets(ctx, corpus, gold, form, others=(*options.coded, resamples))
+        return
     if options.is_used:
         run_coded(ctx, corpus, options, form, gold=gold, resamples=resamples)
         return
@@ -73,13 +86,29 @@ def command(
             n_resamples=N_RESAMPLES if resamples is None else resamples,
             progress=progress,
         )
+    _print(found, form)
+
+
+def _run_targets(
+    ctx: click.Context, corpus: Path, gold: Path | None, form: str, *, others: tuple[object, ...]
+) -> None:
+    if any(other is not None for other in others):
+        raise UsageError(
+            "--targets needs no coded sheets and no resamples; leave --coded and --resamples out."
+        )
+    from policycompare.evaluation.targets import evaluate_targets
+
+    with progress_bar() as progress:
+        found = evaluate_targets(corpus, gold=gold, settings=settings_of(ctx), progress=progress)
+    _print(found, form)
+
+
+def _print(found: Evaluation | TargetEvaluation, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     elif form == "csv":
-        from policycompare.evaluation.result import COLUMNS
-
         print_warnings(found.notes)
-        print_rows(found.rows(), form, columns=COLUMNS)
+        print_rows(found.rows(), form)
     else:
         _print_sections(found, form)
 
@@ -94,7 +123,7 @@ def _check_between(settings: Settings) -> None:
         )
 
 
-def _print_sections(found: Evaluation, form: str) -> None:
+def _print_sections(found: Evaluation | TargetEvaluation, form: str) -> None:
     """Print the tables, under headings, and below them what a reader should know."""
     mark = "## " if form == "md" else ""
     click.echo(found.summary())

@@ -35,6 +35,7 @@ COMMANDS = (
     "outline",
     "explain",
     "gaps",
+    "targets",
     "search",
     "check",
     "sample",

@@ -161,6 +161,9 @@ reading_options = _decorate(_READING)
 clause_options = _decorate((*_READING, *_CLAUSES))
 """What finding clauses and their words can be told."""
 
+grouping_options = _decorate((_SCORING[0], *_READING, _CLAUSES[0]))
+"""What lining up by group can be told: --between, the documents and their roles."""
+
 comparison_options = _decorate((*_SCORING, *_READING, *_CLAUSES))
 """Everything that a comparison can be told."""
 

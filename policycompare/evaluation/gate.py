@@ -18,6 +18,7 @@ from policycompare.evaluation.weighted import FIGURE_NAMES, LOWER_IS_BETTER
 
 if TYPE_CHECKING:
     from policycompare.evaluation.result import Evaluation
+    from policycompare.evaluation.targets import TargetEvaluation
 
 TOLERANCE = 0.005
 """How far below the present figure its floor is set: about one of the 126 pairs of label 2."""
@@ -25,7 +26,7 @@ TOLERANCE = 0.005
 TOLERANCES = {"brier": 0.0005, "expected_calibration_error": 0.001}
 """For figures whose whole size is about that of :data:`TOLERANCE`."""
 
-NEEDS_REASON = ("gold", "texts")
+NEEDS_REASON = ("gold", "targets", "texts")
 """Inputs whose change makes figures of another thing; a new model is what the gate is for."""
 
 DIGITS = 4
@@ -52,7 +53,7 @@ class Floors:
     Attributes
     ----------
     inputs : mapping of str to str
-        SHA-256 of ``gold``, ``texts`` and ``model``.
+        SHA-256 of ``gold``, ``targets``, ``texts`` and ``model``.
     floors : mapping of str to float
         The worst value allowed of each ``run.figure``: the least, or the greatest of a figure of
         which the least is best.
@@ -98,8 +99,10 @@ def write_floors(path: Path, floors: Floors) -> None:
     path.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def measure_inputs(found: Evaluation, corpus: Path, model: Path) -> dict[str, str]:
-    """SHA-256 of the gold, of the evaluated texts with the manifest, and of the model file."""
+def measure_inputs(
+    found: Evaluation, targets: TargetEvaluation, corpus: Path, model: Path
+) -> dict[str, str]:
+    """SHA-256 of the golds, of the evaluated texts with the manifest, and of the model file."""
     names = [f"{name}.txt" for name in sorted(found.about["documents"])]
     texts = sha256()
     for name in ("manifest.csv", *names):
@@ -107,14 +110,20 @@ def measure_inputs(found: Evaluation, corpus: Path, model: Path) -> dict[str, st
         texts.update(f"{name} {len(content)}\n".encode() + content)
     return {
         "gold": str(found.about["gold_sha256"]),
+        "targets": str(targets.about["targets_sha256"]),
         "texts": texts.hexdigest(),
         "model": sha256(model.read_bytes()).hexdigest(),
     }
 
 
-def list_figures(found: Evaluation) -> dict[str, float]:
+def list_figures(found: Evaluation, targets: TargetEvaluation) -> dict[str, float]:
     """The figures that are pinned, as ``run.figure``, without those that cannot be measured."""
-    return {
+    of_targets = {
+        f"targets.{name}": round(value, DIGITS)
+        for name, value in targets.figures.items()
+        if not isnan(value)
+    }
+    return of_targets | {
         f"{run}.{name}": round(figures.figures[name], DIGITS)
         for run, figures in found.runs.items()
         for name in FIGURE_NAMES

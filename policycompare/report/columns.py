@@ -85,6 +85,57 @@ GAPS = (
 )
 
 
+TARGETS = (
+    "clause_id",
+    "document",
+    "quote",
+    "indicator",
+    "value",
+    "value_max",
+    "unit",
+    "comparator",
+    "kind",
+    "deadline_year",
+    "scope",
+    "start",
+    "end",
+    "jurisdiction",
+    "group",
+    "measure_id",
+    "indicator_key",
+    "grade",
+    "base_value",
+    "base_value_max",
+    "base_unit",
+    "deadline_source",
+    "text",
+    "warnings",
+)
+
+TARGET_COMPARISON = (
+    "indicator",
+    "unit",
+    "document",
+    "value",
+    "comparator",
+    "deadline_year",
+    "clause_id",
+    "quote",
+    "value_max",
+    "kind",
+    "scope",
+    "grade",
+    "jurisdiction",
+    "group",
+    "n_groups",
+    "printed_indicator",
+    "deadline_source",
+    "text",
+    "start",
+    "end",
+)
+
+
 def measure_columns(documents: tuple[str, ...]) -> tuple[str, ...]:
     """Columns of ``measures.csv`` for these documents.
 

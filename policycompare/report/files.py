@@ -15,11 +15,20 @@ from policycompare.report.cells import csv_lines
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.record import build_record
 from policycompare.report.rows import aligned_rows, clause_rows, gap_rows, measure_rows
+from policycompare.report.target_rows import places_of, target_comparison_rows, target_rows
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes a UTF-8 file for the code page of the machine."""
 
-FILE_NAMES = ("clauses.csv", "aligned_clauses.csv", "measures.csv", "gaps.csv", "run.json")
+FILE_NAMES = (
+    "clauses.csv",
+    "aligned_clauses.csv",
+    "measures.csv",
+    "gaps.csv",
+    "targets.csv",
+    "target_comparison.csv",
+    "run.json",
+)
 """The files of a run in the order in which they are put in place; the record comes last."""
 
 
@@ -56,6 +65,10 @@ def tables(
     yield "aligned_clauses.csv", columns.ALIGNED, aligned_rows(comparison)
     yield "measures.csv", columns.measure_columns(documents), measure_rows(comparison)
     yield "gaps.csv", columns.GAPS, gap_rows(comparison)
+    targets, places = comparison.target_reading.targets, places_of(comparison)
+    yield "targets.csv", columns.TARGETS, target_rows(targets, places)
+    compared = target_comparison_rows(targets, places)
+    yield "target_comparison.csv", columns.TARGET_COMPARISON, compared
 
 
 def format_record(record: Mapping[str, object], written: Mapping[str, object]) -> str:

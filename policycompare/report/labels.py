@@ -33,6 +33,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "no_gaps": ("{group} has no gaps.", "{group}没有缺口。"),
     "no_overlaps": ("No measure is shared.", "没有共有措施。"),
+    "targets": (
+        "Targets: {n_shared_indicators} indicators that two or more groups promise, of "
+        "{n_targets} promises",
+        "目标:两个以上单位承诺的指标{n_shared_indicators}项,承诺共{n_targets}项",
+    ),
+    "no_targets": ("No indicator is promised by two groups.", "没有两个以上单位承诺的指标。"),
     "more": ("… {n} more in {file}", "…另有{n}项,见{file}"),
     "more_unwritten": (
         "… {n} more; write the files with --out to see them",
@@ -134,6 +140,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "present_in": ("present in", "见于"),
     "state": ("state", "状态"),
     "nearest": ("nearest clause", "最接近的条款"),
+    "indicator": ("indicator", "指标"),
+    "promise": ("promise", "承诺"),
+    "deadline": ("by", "期限"),
+    "clause": ("clause", "条款"),
     "feature": ("feature", "特征"),
     "value": ("value", "取值"),
     "same_term": ("adds to same", "对相同的贡献"),
@@ -159,6 +169,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "simplified": ("simplified", "简体"),
     "traditional": ("traditional", "繁体"),
     "mixed": ("mixed", "混用"),
+    "annual": ("each year", "每年"),
+    "growth": ("change", "增减"),
+    "reward": ("reward", "奖补"),
 }
 """Key: (English, Chinese); values with the same word as a row's value carry that value as key."""
 

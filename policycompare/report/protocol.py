@@ -16,6 +16,7 @@ from policycompare.settings import Settings
 
 if TYPE_CHECKING:
     from policycompare.explanation import Explanation
+    from policycompare.targets import TargetReading
 
 Value = str | int | float | bool | None
 Row = dict[str, Value]
@@ -107,6 +108,10 @@ class ComparisonLike(Protocol):
     @property
     def findings(self) -> Findings:
         """Measures, gaps, states and coverage."""
+
+    @property
+    def target_reading(self) -> TargetReading:
+        """The targets of the compared clauses, and what could not be read."""
 
     @property
     def settings(self) -> Settings:

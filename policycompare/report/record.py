@@ -15,9 +15,11 @@ from policycompare._version import __version__
 from policycompare.findings import MERGE_THRESHOLD
 from policycompare.report.protocol import ComparisonLike
 from policycompare.report.summaries import coverage_rows, document_rows
+from policycompare.report.target_rows import count_groups, places_of
 
 LIBRARIES = (
     "charset-normalizer",
+    "cn2an",
     "jieba",
     "numpy",
     "opencc",
@@ -49,6 +51,7 @@ def build_record(comparison: ComparisonLike) -> dict[str, Any]:
         "skipped_documents": [_plain(skipped) for skipped in comparison.skipped_documents],
         "coverage": list(coverage_rows(comparison)),
         "warnings": list(comparison.warnings),
+        "target_warnings": list(map(str, comparison.target_reading.warnings)),
     }
 
 
@@ -78,6 +81,8 @@ def counts(comparison: ComparisonLike) -> dict[str, int]:
     findings = comparison.findings
     relations = Counter(link.relation for link in comparison.links)
     states = Counter(gap.state for gap in findings.gaps)
+    reading = comparison.target_reading
+    n_promising = count_groups(reading.targets, places_of(comparison).group_of)
     return {
         "n_documents": len(comparison.outlines),
         "n_skipped_documents": len(comparison.skipped_documents),
@@ -90,6 +95,9 @@ def counts(comparison: ComparisonLike) -> dict[str, int]:
         "n_overlaps": sum(len(measure.groups) > 1 for measure in findings.measures),
         "n_gaps_absent": states["absent"],
         "n_gaps_partial": states["partial"],
+        "n_targets": len(reading.targets),
+        "n_shared_indicators": sum(n > 1 for n in n_promising.values()),
+        "n_target_warnings": len(reading.warnings),
     }
 
 

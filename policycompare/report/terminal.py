@@ -19,6 +19,7 @@ from policycompare.report.record import counts
 from policycompare.report.rows import gap_rows, overlap_rows, worst_gap_key
 from policycompare.report.summaries import coverage_rows, document_rows
 from policycompare.report.tables import build_table, print_part
+from policycompare.report.target_section import target_parts
 
 N_OVERLAPS = 12
 """Shared measures shown, each with its strongest pair."""
@@ -78,6 +79,8 @@ def _parts(
     yield from _coverage_tables(comparison, width)
     yield _title(t("overlaps"))
     yield from _overlaps(comparison, t, folder)
+    yield _title(t("targets", **counts(comparison)))
+    yield from target_parts(comparison, t, folder)
     for group in comparison.group_order:
         yield from _gaps(comparison, group, t, folder, limit=N_GAPS)
     yield _closing(comparison, t, folder)

@@ -3,5 +3,14 @@
 from __future__ import annotations
 
 from policycompare.targets.finding import TargetReading, TargetWarning, find_targets, read_targets
+from policycompare.targets.naming import key_of
+from policycompare.targets.tables import scale
 
-__all__ = ["TargetReading", "TargetWarning", "find_targets", "read_targets"]
+__all__ = [
+    "TargetReading",
+    "TargetWarning",
+    "find_targets",
+    "key_of",
+    "read_targets",
+    "scale",
+]

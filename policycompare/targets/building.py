@@ -86,9 +86,7 @@ def _build(
         passage.flat, promise.candidate, promise.heads, promise.form, promise.period, value.value
     )
     behind = passage.flat[promise.candidate.end : promise.candidate.segment.end][:40]
-    indicator = name_indicator(
-        name, promise.heads.raw, kind, value.unit.dimension, behind, _spread(promise)
-    )
+    indicator = name_indicator(name, promise.heads.raw, kind, value.unit, behind, _spread(promise))
     factor = value.unit.factor
     return Target(
         clause_id=passage.clause.clause_id,

@@ -6,12 +6,16 @@ import re
 from functools import cache
 
 from policycompare.datamodel import TargetKind
-from policycompare.targets.tables import read_lines
+from policycompare.targets.tables import Unit, read_lines
 
 # A name that counts already: 人次, 普及率, 长度.
 _IS_MEASURE = re.compile(
     r"(?:数|人次|次数|率|量|额|值|面积|长度|规模|收入|比重|比例|占比|总数|户次|能力|产能|投资|资金|基金|水平|天数|时间)$"
 )
+_MEASURES = {"count": "数", "area": "面积", "floor": "面积", "length": "长度"}
+"""What the name of a thing gets that is counted or measured so."""
+
+_NEW = re.compile(r"^(?:新增|新培育|新认定|新建|净增)(?=..)")
 _PLACE = re.compile(
     r"^(?:全市|全省|全区|全县|全国|我市|我省|我区|我县|本市|本省|全域|全州|全旗)+(?=..)"
 )
@@ -34,9 +38,10 @@ _CHANGE_TAIL = re.compile(
 
 
 def name_indicator(
-    head: str, raw: str, kind: TargetKind, dimension: str, behind: str, spread: str
+    head: str, raw: str, kind: TargetKind, unit: Unit, behind: str, spread: str
 ) -> str:
     """Name what a target measures, completed by what the kind adds: 奖励, 覆盖率, 增速, 数."""
+    dimension = unit.dimension
     name = _PLACE.sub("", _plain(head))
     if kind == "reward":
         return _name_reward(name, dimension, behind)
@@ -45,8 +50,8 @@ def name_indicator(
         return f"{bare}覆盖率"
     if kind == "growth":
         return _name_change(name if name.endswith(raw) else name + raw, dimension)
-    if dimension in ("count", "area", "floor", "length") and not _IS_MEASURE.search(name):
-        name += {"area": "面积", "floor": "面积", "length": "长度"}.get(dimension, "数")
+    if dimension in _MEASURES and not _IS_MEASURE.search(name):
+        name += {"次": "次数", "场": "场次", "人次": "人次"}.get(unit.name, _MEASURES[dimension])
     if dimension == "share" and not _IS_MEASURE.search(name):
         name += "比例"
     return spread + name
@@ -64,7 +69,7 @@ def _plain(name: str) -> str:
 
 
 def _name_reward(name: str, dimension: str, behind: str) -> str:
-    what = "补助" if re.match(r"[^,。;]{0,8}补", behind) else "奖励"
+    what = "补助" if re.match(r"[^。;]{0,40}补", behind) else "奖励"
     if dimension == "years":
         return f"{name}{what}年限"
     return f"{name}{what}比例" if dimension.startswith("share") else f"{name}{what}"
@@ -125,8 +130,8 @@ def key_of(indicator: str) -> str:
     >>> key_of("规上工业企业数"), key_of("省级以上制造业单项冠军企业数")
     ('规模以上工业企业数', '制造业单项冠军企业数')
     """
-    _, name = split_grade(indicator)
-    name = re.sub(r"[“”\"'\s的]|\([^()]*\)", "", name)
+    _, name = split_grade(_NEW.sub("", indicator))
+    name = re.sub(r"[“”\"'\s的]|\([^()]*\)", "", name.replace("”“", "”、“"))
     for pattern, plain in _short_forms():
         name = pattern.sub(plain, name)
     for pattern, canonical in _synonyms():

@@ -32,6 +32,18 @@ def units() -> dict[str, Unit]:
     return {name: Unit(name, base, float(factor), what) for name, base, factor, what in rows}
 
 
+def scale(value: float, unit: str) -> tuple[float, str]:
+    """A value in the unit of its dimension; a unit that no table has is its own.
+
+    Examples
+    --------
+    >>> scale(2.0, "亿元"), scale(3.0, "家"), scale(3.0, "年")
+    ((20000.0, '万元'), (3.0, '家'), (3.0, '年'))
+    """
+    known = units().get(unit)
+    return (value, unit) if known is None else (round(value * known.factor, 6), known.base)
+
+
 @cache
 def words(category: str) -> tuple[str, ...]:
     """The words of one category, longest first, so that an alternation takes the longest."""

@@ -1,0 +1,171 @@
+"""Rows of the targets: one per promise, and one per indicator and promise side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from policycompare.datamodel import Target
+from policycompare.report.protocol import ComparisonLike, Row
+from policycompare.report.values import joined
+
+DIGITS = 6
+"""Decimal places of values that are no whole numbers."""
+
+SIGNS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
+"""How a reader is shown a comparator."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where targets stand: by document its jurisdiction and group, by clause its measure.
+
+    ``groups`` and ``documents`` are in the order of the corpus.
+    """
+
+    documents: tuple[str, ...]
+    jurisdictions: Mapping[str, str]
+    group_of: Mapping[str, str]
+    measure_of: Mapping[str, str]
+
+
+def places_of(comparison: ComparisonLike) -> Places:
+    """The places of a comparison's targets."""
+    measures = comparison.findings.measures
+    return Places(
+        documents=tuple(outline.document.name for outline in comparison.outlines),
+        jurisdictions={
+            outline.document.name: outline.document.metadata.jurisdiction
+            for outline in comparison.outlines
+        },
+        group_of={
+            clause.document: group
+            for clause, group in zip(comparison.clauses, comparison.groups, strict=True)
+        },
+        measure_of={
+            comparison.clauses[i].clause_id: measure.measure_id
+            for measure in measures
+            for i in measure.clauses
+        },
+    )
+
+
+def target_rows(targets: Sequence[Target], places: Places) -> Iterator[Row]:
+    """Rows of ``targets.csv``: every target, by document and place."""
+    for target in targets:
+        yield {
+            "clause_id": target.clause_id,
+            "document": target.document,
+            "quote": target.quote,
+            "indicator": target.indicator,
+            "value": plain_number(target.value),
+            "value_max": plain_number(target.value_max),
+            "unit": target.unit,
+            "comparator": target.comparator,
+            "kind": target.kind,
+            "deadline_year": target.deadline_year,
+            "scope": target.scope,
+            "start": target.start,
+            "end": target.end,
+            "jurisdiction": places.jurisdictions[target.document],
+            "group": places.group_of[target.document],
+            "measure_id": places.measure_of.get(target.clause_id, ""),
+            "indicator_key": target.indicator_key,
+            "grade": target.grade,
+            "base_value": plain_number(target.base_value),
+            "base_value_max": plain_number(target.base_value_max),
+            "base_unit": target.base_unit,
+            "deadline_source": target.deadline_source or "",
+            "text": target.text,
+            "warnings": joined(target.warnings),
+        }
+
+
+def target_comparison_rows(targets: Sequence[Target], places: Places) -> Iterator[Row]:
+    """Rows of ``target_comparison.csv``: indicators that most groups promise first.
+
+    Then by the name of the indicator, kind, document and place. Values of one indicator are in
+    one unit: the one printed most often for it.
+    """
+    n_groups = count_groups(targets, places.group_of)
+    units = _common_units(targets)
+    rank = {name: number for number, name in enumerate(places.documents)}
+
+    def order(target: Target) -> tuple[int, str, str, int, int, int, float]:
+        place = rank[target.document], target.start, target.end, target.base_value
+        return -n_groups[target.indicator_key], target.indicator_key, target.kind, *place
+
+    for target in sorted(targets, key=order):
+        unit, factor = units[target.indicator_key, target.base_unit]
+        yield {
+            "indicator": target.indicator_key,
+            "unit": unit,
+            "document": target.document,
+            "value": plain_number(target.base_value / factor),
+            "comparator": target.comparator,
+            "deadline_year": target.deadline_year,
+            "clause_id": target.clause_id,
+            "quote": target.quote,
+            "value_max": None
+            if target.base_value_max is None
+            else plain_number(target.base_value_max / factor),
+            "kind": target.kind,
+            "scope": target.scope,
+            "grade": target.grade,
+            "jurisdiction": places.jurisdictions[target.document],
+            "group": places.group_of[target.document],
+            "n_groups": n_groups[target.indicator_key],
+            "printed_indicator": target.indicator,
+            "deadline_source": target.deadline_source or "",
+            "text": target.text,
+            "start": target.start,
+            "end": target.end,
+        }
+
+
+def count_groups(targets: Sequence[Target], group_of: Mapping[str, str]) -> dict[str, int]:
+    """How many groups promise each indicator."""
+    groups: dict[str, set[str]] = {}
+    for target in targets:
+        groups.setdefault(target.indicator_key, set()).add(group_of[target.document])
+    return {key: len(found) for key, found in groups.items()}
+
+
+def _common_units(targets: Sequence[Target]) -> dict[tuple[str, str], tuple[str, float]]:
+    """The unit printed most often for each indicator and dimension, and its factor."""
+    printed: dict[tuple[str, str], Counter[tuple[str, float]]] = {}
+    for target in targets:
+        factor = target.base_value / target.value if target.value else 1.0
+        counter = printed.setdefault((target.indicator_key, target.base_unit), Counter())
+        counter[target.unit, round(factor, DIGITS)] += 1
+    return {
+        key: min(counter, key=lambda unit: (-counter[unit], unit))
+        for key, counter in printed.items()
+    }
+
+
+def plain_number(value: float | None) -> int | float | None:
+    """A whole number without decimals, any other with at most six.
+
+    Examples
+    --------
+    >>> plain_number(2000.0), plain_number(1.6), plain_number(None)
+    (2000, 1.6, None)
+    """
+    if value is None:
+        return None
+    rounded = round(value, DIGITS)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def show_quantity(row: Row) -> str:
+    """A quantity as a reader is shown it.
+
+    Examples
+    --------
+    >>> show_quantity({"comparator": ">=", "value": 3, "value_max": 5, "unit": "家"})
+    '≥3–5家'
+    """
+    upper = "" if row["value_max"] is None else f"–{row['value_max']}"
+    return f"{SIGNS[str(row['comparator'])]}{row['value']}{upper}{row['unit']}"

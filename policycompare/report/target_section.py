@@ -1,0 +1,55 @@
+"""The section on targets of the terminal report: indicators that two or more groups promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from policycompare.report.labels import CATALOGUE, Translate
+from policycompare.report.protocol import ComparisonLike, Row
+from policycompare.report.tables import build_table
+from policycompare.report.target_rows import places_of, show_quantity, target_comparison_rows
+
+N_INDICATORS = 12
+"""Indicators shown, each with all its promises."""
+
+
+def target_parts(
+    comparison: ComparisonLike, t: Translate, folder: Path | None
+) -> Iterator[Table | Text]:
+    """The table of shared indicators, and how many more there are."""
+    rows = target_comparison_rows(comparison.target_reading.targets, places_of(comparison))
+    shared = [row for row in rows if int(row["n_groups"] or 0) > 1]
+    if not shared:
+        yield Text(t("no_targets"))
+        return
+    blocks = [list(block) for _, block in groupby(shared, key=lambda row: row["indicator"])]
+    cells = [
+        _cells(row, t, is_first=number == 0)
+        for block in blocks[:N_INDICATORS]
+        for number, row in enumerate(block)
+    ]
+    header = [t(key) for key in ("indicator", "group", "promise", "deadline", "clause")]
+    yield build_table(header, cells, right=(3,), short=(1, 3))
+    n_more = len(blocks) - N_INDICATORS
+    if n_more > 0 and folder is None:
+        yield Text(t("more_unwritten", n=n_more))
+    elif n_more > 0:
+        yield Text(t("more", n=n_more, file="target_comparison.csv"))
+
+
+def _cells(row: Row, t: Translate, *, is_first: bool) -> list[str]:
+    kind = str(row["kind"])
+    remark = str(row["scope"]) or (t(kind) if kind in CATALOGUE and kind != "coverage" else "")
+    parts = (show_quantity(row), str(row["grade"]), remark)
+    return [
+        str(row["indicator"]) if is_first else "",
+        str(row["group"]),
+        " ".join(part for part in parts if part),
+        "" if row["deadline_year"] is None else str(row["deadline_year"]),
+        str(row["clause_id"]),
+    ]
