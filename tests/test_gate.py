@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from policycompare.errors import GoldError, UsageError
 from policycompare.evaluation import gate
 from policycompare.evaluation.gate import Floors
+from policycompare.evaluation.target_matching import FIGURE_NAMES as TARGET_FIGURES
+from policycompare.evaluation.targets import evaluate_targets
 from policycompare.evaluation.weighted import FIGURE_NAMES
 from tests.conftest import CORPUS, ROOT
 from tests.evaluating import evaluate_corpus
@@ -25,11 +27,13 @@ PINNED = Floors(INPUTS, {"folds_by_pair.f1_same": 0.845, "folds_by_pair.false_ga
 
 
 def test_gate_holds() -> None:
-    found = evaluate_corpus()
+    found, targets = evaluate_corpus(), evaluate_targets(CORPUS)
     pinned = gate.read_floors(FLOORS)
-    inputs = gate.measure_inputs(found, CORPUS, MODEL)
-    assert {name.split(".")[1] for name in pinned.floors} == set(FIGURE_NAMES)
-    failures = list(gate.find_failures(pinned, gate.list_figures(found), inputs))
+    inputs = gate.measure_inputs(found, targets, CORPUS, MODEL)
+    names = {name.partition(".")[::2] for name in pinned.floors}
+    assert {name for run, name in names if run != "targets"} == set(FIGURE_NAMES)
+    assert {name for run, name in names if run == "targets"} == set(TARGET_FIGURES)
+    failures = list(gate.find_failures(pinned, gate.list_figures(found, targets), inputs))
     assert not failures, "\n".join(failures)
 
 
@@ -164,12 +168,12 @@ def test_gate_inputs_change_with_every_byte_of_the_texts(
 ) -> None:
     model = tmp_path / "model.json"
     model.write_bytes(MODEL.read_bytes())
-    found = evaluate_corpus()
-    before = gate.measure_inputs(found, CORPUS, MODEL)
-    assert gate.measure_inputs(found, corpus_copy, model) == before
+    found, targets = evaluate_corpus(), evaluate_targets(CORPUS)
+    before = gate.measure_inputs(found, targets, CORPUS, MODEL)
+    assert gate.measure_inputs(found, targets, corpus_copy, model) == before
     (corpus_copy / name).write_bytes((corpus_copy / name).read_bytes() + b"\n")
     model.write_bytes(model.read_bytes() + b"\n")
-    after = gate.measure_inputs(found, corpus_copy, model)
+    after = gate.measure_inputs(found, targets, corpus_copy, model)
     assert {key for key in before if before[key] != after[key]} == {"texts", "model"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from policycompare.cli.group import COMMANDS
 from tests.conftest import ROOT
 
-HEAVY = ("sklearn", "pandas", "scipy", "jieba", "rjieba", "rich", "opencc", "jinja2")
+HEAVY = ("sklearn", "pandas", "scipy", "jieba", "rjieba", "rich", "opencc", "jinja2", "cn2an")
 
 
 def loaded_modules(code: str) -> set[str]:
@@ -44,7 +44,7 @@ def test_imports_outline_does_without_learning_libraries() -> None:
     assert loaded.isdisjoint({"sklearn", "pandas", "scipy", "jieba", "rjieba"})
 
 
-@pytest.mark.parametrize("first", ["normalize", "outline", "check"])
+@pytest.mark.parametrize("first", ["normalize", "outline", "check", "targets"])
 def test_imports_functions_win_over_stages_of_the_same_name(first: str) -> None:
     code = (
         f"import policycompare.{first}\nimport policycompare as pc\n"

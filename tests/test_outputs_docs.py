@@ -60,7 +60,7 @@ def test_outputs_page_lists_the_columns_in_the_order_of_the_file(folder: Path, n
 @pytest.mark.parametrize("name", CSV_NAMES)
 def test_outputs_page_gives_type_and_meaning_of_every_column(name: str) -> None:
     for column, kind, limits, meaning in table(name):
-        assert kind in ("text", "list", "integer", "number"), column
+        assert kind in ("text", "list", "integer", "number", "quantity"), column
         assert limits or kind in ("text", "list"), column
         assert meaning, column
 
@@ -85,6 +85,9 @@ def check_cell(cell: str, kind: str, limits: str) -> None:
         assert "[0, 1]" in limits
         assert re.fullmatch(r"[01]\.\d{6}", cell)
         assert float(cell) <= 1
+    elif kind == "quantity":
+        assert "≥ 0" in limits
+        assert re.fullmatch(r"\d+(\.\d{6})?", cell)
     elif limits.startswith("`m1`"):
         assert re.fullmatch(r"m[1-9]\d*", cell)
     elif limits.startswith("`"):

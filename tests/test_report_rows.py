@@ -34,6 +34,10 @@ REQUIRED = {
     "measures.csv": "measure_id, label, n_groups, groups, a-2023, b-2023, c-2023",
     "gaps.csv": "group, measure_id, label, present_in, state, nearest_clause, nearest_p_same, "
     "nearest_p_overlap, nearest_text",
+    "targets.csv": "clause_id, document, quote, indicator, value, value_max, unit, comparator, "
+    "kind, deadline_year, scope, start, end",
+    "target_comparison.csv": "indicator, unit, document, value, comparator, deadline_year, "
+    "clause_id, quote",
 }
 
 

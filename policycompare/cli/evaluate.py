@@ -96,6 +96,7 @@ def _run_targets(
         raise UsageError(
             "--targets needs no coded sheets and no resamples; leave --coded and --resamples out."
         )
+    _check_between(settings_of(ctx))
     from policycompare.evaluation.targets import evaluate_targets
 
     with progress_bar() as progress:

@@ -19,14 +19,14 @@ def guard_cell(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would run as a formula.
 
     Text that already looks guarded gets one more, so that :func:`unguard_cell` always gives back
-    what was there.
+    what was there. A lone ``=``, the comparator of a target, is no formula and stays.
 
     Examples
     --------
-    >>> guard_cell("=1+1"), guard_cell("'=1+1"), guard_cell("智能制造")
-    ("'=1+1", "''=1+1", '智能制造')
+    >>> guard_cell("=1+1"), guard_cell("'=1+1"), guard_cell("智能制造"), guard_cell("=")
+    ("'=1+1", "''=1+1", '智能制造', '=')
     """
-    return f"'{text}" if _NEEDS_GUARD.match(text) else text
+    return f"'{text}" if text != "=" and _NEEDS_GUARD.match(text) else text
 
 
 def unguard_cell(cell: str) -> str:

@@ -34,9 +34,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "no_gaps": ("{group} has no gaps.", "{group}没有缺口。"),
     "no_overlaps": ("No measure is shared.", "没有共有措施。"),
     "targets": (
-        "Targets: {n_shared_indicators} indicators that two or more groups promise, of "
-        "{n_targets} promises",
-        "目标:两个以上单位承诺的指标{n_shared_indicators}项,承诺共{n_targets}项",
+        "Targets: {n_targets} promises; {n_shared_indicators} indicators that at least two groups "
+        "promise",
+        "目标:承诺共{n_targets}项,两个以上单位承诺的指标{n_shared_indicators}项",
     ),
     "no_targets": ("No indicator is promised by two groups.", "没有两个以上单位承诺的指标。"),
     "more": ("… {n} more in {file}", "…另有{n}项,见{file}"),
