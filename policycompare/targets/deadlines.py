@@ -29,7 +29,9 @@ _THIS_YEAR = re.compile(
     r"(?<![\d年〇零一二三四五六七八九十两])(?:年内|今年|全年(?!龄)|年底前|本年度?|当年底)"
 )
 # A year behind one of these is the year of comparison or of the beginning, no deadline.
-_BASE_BEFORE = re.compile(r"(?:较|比|自|从|与|由|同|相比|对比|相对于?|高于|低于|超过|是|以)\s?$")
+_BASE_BEFORE = re.compile(
+    r"(?:较|(?<!占)比|自|从|与|由|同|相比|对比|相对于?|高于|低于|超过|是|以)\s?$"
+)
 _BASE_AFTER = re.compile(
     r"\s?(?:为?基[期数准]|相比|基础上|水平|以来|起|印发|发布|出台|开始|的(?:基础|水平|[一-鿿]{0,2}倍)|[一-鿿]{0,6}(?:的基础上|相比))"
 )
@@ -46,6 +48,11 @@ class Horizon:
     end: int | None
     issued: int | None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> int | None:
+        """The year before which a year is past."""
+        return self.start if self.start is not None else self.issued
 
     @property
     def this_year(self) -> int | None:
@@ -108,7 +115,9 @@ def find_deadlines(flat: str, horizon: Horizon) -> list[Deadline]:
         found.append(_judge(flat, match.start(), match.end(), int(match["year"]), horizon))
     for match in _PLAN.finditer(flat):
         if "以来" not in match.group():
-            found.append(Deadline(*match.span(), _PLAN_ENDS[match["number"]]))
+            year = _PLAN_ENDS[match["number"]]
+            is_past = horizon.known is not None and year < horizon.known
+            found.append(Deadline(*match.span(), year, is_past))
     for match in _THIS_YEAR.finditer(flat):
         warning = "" if horizon.this_year else f"{match.group()}: no year of issue tells which year"
         found.append(Deadline(*match.span(), horizon.this_year, warning=warning))
@@ -132,9 +141,8 @@ def _judge(flat: str, start: int, end: int, year: int, horizon: Horizon) -> Dead
         return None
     if not EARLIEST <= year <= LATEST:
         return Deadline(start, end, None, warning=f"the year {year} is no deadline that a plan has")
-    known = horizon.start if horizon.start is not None else horizon.issued
-    is_past = known is not None and year < known
-    if known is None and _PAST_BEFORE.search(before) and horizon.end != year:
+    is_past = horizon.known is not None and year < horizon.known
+    if horizon.known is None and _PAST_BEFORE.search(before) and horizon.end != year:
         is_past = True
     return Deadline(start, end, year, is_past)
 

@@ -53,11 +53,11 @@ def _rules() -> dict[str, re.Pattern[str]]:
     plain = f"(?:(?!{nominal}){verb}{only}|{nominal}{noun})"
     return {
         "change": re.compile(
-            rf"(?:(?:较|比|与|在)\d{{4}}年(?:末|底)?(?:相比|的?基础上)?)?(?:年均|累计|同比|平均|每年|总体)*(?:分别|各|均)*"
+            rf"(?:(?:较|(?<!占)比|与|在)\d{{4}}年(?:末|底)?(?:相比|的?基础上)?)?(?:年均|累计|同比|平均|每年|总体)*(?:分别|各|均)*"
             rf"(?:{alternation('rate')}|翻)(?:幅度|率)?$|(?:高于|快于|低于|优于)[一-鿿]{{1,12}}$"
         ),
         "than": re.compile(
-            r"[,、]?(?:较|比|与|在|由|从)\d{4}年(?:末|底)?(?:相比|的?基础上|的)?$|[由从]$"
+            r"[,、]?(?:较|(?<!占)比|与|在|由|从)\d{4}年(?:末|底)?(?:相比|的?基础上|的)?$|[由从]$"
         ),
         "tail": re.compile(rf"(?:{alternation('adverb')}|(?<!平)均|年均(?=分别|各))+$"),
         "opening": re.compile(rf"(?:[、,\s]|{plain}|{opening}|[两二三四五]年(?:内|时间)?)+"),
@@ -83,7 +83,8 @@ def find_heads(
 def _behind(text: str, flat: str, candidate: Candidate) -> Heads:
     stop = min(candidate.segment.end, candidate.end + WINDOW)
     end = _noun_end(flat, candidate.end, stop, candidate.next_start)
-    head = Head(candidate.end, end, text[candidate.end : end].strip())
+    name = re.sub("^的比例(?:开展|进行|实施)?", "", text[candidate.end : end].strip())
+    head = Head(candidate.end, end, name)
     return Heads((head,), head, each=False, raw="")
 
 

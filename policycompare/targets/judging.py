@@ -20,6 +20,9 @@ from policycompare.targets.contexts import (
 )
 from policycompare.targets.paying import is_condition, is_money, judge_paid
 
+MOST_OWN_PARTS = 60
+"""Largest number of measures or tasks that a plan is taken to count of itself."""
+
 
 def judge(context: Context) -> Verdict:
     """Decide whether a candidate is a promise."""
@@ -47,8 +50,11 @@ def _refuse(context: Context) -> str:
         "a name in quotation marks": _is_quoted(context),
         "一 as an article": first.is_one and first.comparator == "=" and not context.is_spread,
         "百, 千 or 万 as many": first.is_bare and not first.said and context.dimension != "money",
-        "a figure reached already": patterns.any_of("past").search(own) is not None,
+        "a figure reached already": patterns.past().search(own) is not None,
         "a penalty or a condition of eligibility": _is_fine(context),
+        "a limit of what is paid": first.comparator == "<="
+        and not is_money(context)
+        and patterns.any_of("reward").search(context.in_part) is not None,
         "a limit on applications": first.comparator == "<="
         and context.dimension == "count"
         and "同一" in context.before,
@@ -87,6 +93,8 @@ def _judge_attribute(context: Context) -> Verdict:
     own = context.in_segment
     if context.dimension == "share" and patterns.any_of("reaches", "$").search(context.before):
         return Verdict("behind", "a share that a verb reaches")
+    if context.dimension == "share" and re.match("的比例(?:开展|进行|实施)", context.behind):
+        return Verdict("behind", "a share of what is done")
     is_counted = context.candidate.next_start < context.candidate.segment.end or (
         context.previous is not None and context.previous.form == "behind"
     )
@@ -101,7 +109,7 @@ def _judge_before(context: Context) -> Verdict:
     noun, first = context.before.strip(" 、和及与"), context.first
     if not patterns.HAS_NAME.search(noun):
         return Verdict(None, NO_NAME)
-    if patterns.any_of("own", "(?:共|共计|合计)?$").search(noun) and not first.said:
+    if _may_be_own(context) and patterns.any_of("own", "(?:共|共计|合计)?$").search(noun):
         return Verdict(None, "a count of the document's own parts")
     if context.dimension == "times":
         return Verdict("before", "a multiple")
@@ -117,15 +125,21 @@ def _judge_before(context: Context) -> Verdict:
     return Verdict(None, "no verb and no deadline promises it")
 
 
+def _may_be_own(context: Context) -> bool:
+    """Whether the number is one that a document may count its own parts by."""
+    first = context.first
+    return context.dimension == "count" and not first.said and first.value <= MOST_OWN_PARTS
+
+
 def _judge_behind(context: Context) -> Verdict:
     """The noun stands behind: 培育50家企业; it needs a verb that governs the quantity."""
     before, behind, first = context.before, context.behind, context.first
-    if patterns.own_behind().match(behind) and not first.said:
+    if _may_be_own(context) and patterns.own_behind().match(behind):
         return Verdict(None, "a count of the document's own parts")
     if before.endswith("等"):
         return Verdict(None, "a list that was just given")
-    if context.dimension.startswith(("time", "workdays")):
-        return Verdict(None, "a time that is part of a name")
+    if context.dimension.startswith(("time", "workdays", "bandwidth")):
+        return Verdict(None, "a time or speed that is part of a name")
     if patterns.governed().search(before) or first.verb == "为":
         return Verdict("behind", "governed by a verb")
     if not before.strip("、,和及 ") and patterns.acts().match(behind):

@@ -61,6 +61,12 @@ def any_of(category: str, ending: str = "") -> re.Pattern[str]:
 
 
 @cache
+def past() -> re.Pattern[str]:
+    """A word of the past; 比上年增长 compares with it."""
+    return re.compile(rf"(?<![比较]){alternation('past')}")
+
+
+@cache
 def paid_behind() -> re.Pattern[str]:
     """A word of payment behind a sum: 100万元奖励, 的补助, 元岗位津贴."""
     pays = alternation("reward")

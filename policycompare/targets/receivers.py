@@ -61,7 +61,12 @@ def _whole(flat: str, candidate: Candidate) -> tuple[int, int]:
     to = list(_TO.finditer(window))
     if to:
         return near + to[-1].end(), near + len(window)
-    return near + window.rfind(",") + 1, near + len(window)
+    last = window.rfind(",") + 1
+    if re.search(
+        r"\d", window[last:]
+    ):  # 建设食堂100个,每个补助20万元: the name of the promise before
+        return candidate.start, candidate.start
+    return near + last, near + len(window)
 
 
 def _bare(flat: str, start: int, end: int) -> tuple[int, int]:
