@@ -39,7 +39,7 @@ class Promise:
     def name_of(self, head: Head, last: Head | None, last_name: str) -> str:
         """The completed name of one of its heads."""
         if self.form == "paid":
-            return head.name or last_name.removesuffix("数")
+            return (head.start == head.end and last_name.removesuffix("数")) or head.name
         passage = self.passage
         return complete_name(passage.flat, passage.text, self.candidate, head, last, last_name)
 

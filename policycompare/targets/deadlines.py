@@ -114,7 +114,8 @@ def find_deadlines(flat: str, horizon: Horizon) -> list[Deadline]:
     for match in _LISTED.finditer(flat):
         found.append(_judge(flat, match.start(), match.end(), int(match["year"]), horizon))
     for match in _PLAN.finditer(flat):
-        if "以来" not in match.group():
+        before = flat[max(0, match.start() - 6) : match.start()]
+        if "以来" not in match.group() and not _BASE_BEFORE.search(before):
             year = _PLAN_ENDS[match["number"]]
             is_past = horizon.known is not None and year < horizon.known
             found.append(Deadline(*match.span(), year, is_past))

@@ -163,8 +163,8 @@ def _skip(flat: str, start: int, end: int) -> int:
 
 def _paid(text: str, flat: str, candidate: Candidate) -> Heads:
     start, end, words = find_receivers(flat, candidate)
-    raw = flat[words : candidate.start]
-    whole = Head(start, end, text[start:end])
+    raw = flat[max(words, candidate.segment.start) : candidate.start]
+    whole = Head(start, end, text[start:end] or _counted_before(flat, text, candidate))
     each = bool(_EACH.search(raw))
     n_values = len(candidate.quantities)
     items = split_items(text, start, end, ITEM) if each or n_values > 1 else [whole]
@@ -177,6 +177,13 @@ def _paid(text: str, flat: str, candidate: Candidate) -> Heads:
         qualified = _qualified(text, flat, whole)
         items = next((one for one in (listed, qualified) if len(one) == n_values > 1), items)
     return Heads(tuple(complete_items(items)), whole, each, raw)
+
+
+def _counted_before(flat: str, text: str, candidate: Candidate) -> str:
+    """一等奖1个,奖励100万元: what the segment before counts is what is paid for."""
+    end = max(candidate.segment.part_start, candidate.segment.start - 1)
+    start = max(candidate.segment.part_start, end - WINDOW, flat.rfind(",", 0, end) + 1)
+    return re.sub(r"\d+[一-鿿]{1,2}$", "", text[start:end])
 
 
 def _qualified(text: str, flat: str, whole: Head) -> list[Head]:

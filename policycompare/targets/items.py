@@ -33,6 +33,10 @@ _MEASURE = re.compile(
     r"|播种面积|面积)$"
 )
 _HAS_MEASURE = re.compile(r"[额率量值比重模入资耗积度]$")
+_PRIZE_NUMBERS = "特一二三四五"
+_PRIZE = re.compile(rf"[{_PRIZE_NUMBERS}](?P<noun>等.+)")
+"""科学技术奖一、二、三等奖: prizes whose number alone is listed."""
+
 _PER_UNIT = re.compile(r"单位(?:地区生产总值|国内生产总值|生产总值|GDP|工业增加值|产品)")
 
 
@@ -76,6 +80,12 @@ def complete_items(items: list[Head]) -> Iterator[Head]:
         yield from items
         return
     last, first = items[-1].name, items[0].name
+    prize = _PRIZE.match(last)
+    if prize and first[-1] in _PRIZE_NUMBERS and len(first) > 1:
+        for number, item in enumerate(items):
+            which = item.name[-1] if number < len(items) - 1 else last[0]
+            yield Head(item.start, item.end, f"{first[:-1]}{which}{prize['noun']}")
+        return
     own = LEVEL.match(last)
     noun = last[own.end() :] if own else last
     measure = _MEASURE.search(last)

@@ -113,6 +113,8 @@ def _judge_before(context: Context) -> Verdict:
         return Verdict(None, "a count of the document's own parts")
     if context.dimension == "times":
         return Verdict("before", "a multiple")
+    if context.dimension == "age" and not re.search("(?:寿命|年龄)(?:再|延长|提高|增加)*$", noun):
+        return Verdict(None, "an age that chooses persons")
     is_measured = patterns.measured().search(noun) is not None
     if context.dimension == "money" and not first.verb and not is_measured:
         return Verdict(None, "money without a noun that it measures")
@@ -138,8 +140,8 @@ def _judge_behind(context: Context) -> Verdict:
         return Verdict(None, "a count of the document's own parts")
     if before.endswith("等"):
         return Verdict(None, "a list that was just given")
-    if context.dimension.startswith(("time", "workdays", "bandwidth")):
-        return Verdict(None, "a time or speed that is part of a name")
+    if context.dimension.startswith(("time", "workdays", "bandwidth", "age")):
+        return Verdict(None, "a time, speed or age that is part of a name")
     if patterns.governed().search(before) or first.verb == "为":
         return Verdict("behind", "governed by a verb")
     if not before.strip("、,和及 ") and patterns.acts().match(behind):

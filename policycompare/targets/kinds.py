@@ -31,7 +31,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
     return {
         "change": re.compile(rf"{alternation('rate')}(?:幅度|力争|不断|分别|各|均|总计|累计)*$"),
         "named": re.compile(
-            r"(?:增速|增长率|降幅|增幅|下降率|减少率)(?:保持|稳定|达到|实现|年均|平均|分别|高于[一-鿿]{1,12})*$"
+            r"(?:增速|涨幅|增长率|降幅|增幅|下降率|减少率)(?:保持|稳定|达到|实现|年均|平均|分别|高于[一-鿿]{1,12})*$"
         ),
         "relative": re.compile(r"(?:高于|快于|低于|优于)[一-鿿]{1,12}$"),
         "verb": re.compile(alternation("verb")),

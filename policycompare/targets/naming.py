@@ -10,7 +10,7 @@ from policycompare.targets.tables import Unit, read_lines
 
 # A name that counts already: 人次, 普及率, 长度.
 _IS_MEASURE = re.compile(
-    r"(?:数|人次|次数|率|量|额|值|面积|长度|规模|收入|比重|比例|占比|总数|户次|能力|产能|投资|资金|基金|水平|天数|时间)$"
+    r"(?:数|人次|次数|率|量|额|值|幅|速|面积|长度|规模|收入|比重|比例|占比|总数|户次|能力|产能|投资|资金|基金|水平|天数|时间)$"
 )
 _MEASURES = {"count": "数", "area": "面积", "floor": "面积", "length": "长度"}
 """What the name of a thing gets that is counted or measured so."""
@@ -27,10 +27,15 @@ _ACTING = re.compile(
     r"(?P<who>(?:[一-鿿]{0,6}(?:企业|机构|单位|项目|家庭|学校|医院)))(?:提供|实施|开展|完成|进行|接受|实现|的)"
     r"(?P<what>[一-鿿“”\"]{2,20})"
 )
+# What stands between a name and its change: 将比2020年分别下降, 较“十三五”末增长.
+_COMPARED = re.compile(
+    r"(?:将|要|力争|分别|各|总体|(?:较|(?<!占)比|与|在)(?:\d{4}年|“[一-鿿]{1,4}”)(?:末|底)?(?:相比|的?基础上)?"
+    r"|(?:较|(?<!占)比)上年)+$"
+)
 _CHANGES = (
     (r"(?:下降|降低|减少|压减|削减|减排|缩减|递减|降幅)", "降幅"),
     (r"(?:提高|提升|上升|扩大)", "提高幅度"),
-    (r"(?:增长|增加|递增|增速|增幅|增长率)", "增速"),
+    (r"(?:增长|增加|递增|增速|增幅|增长率|涨幅)", "增速"),
 )
 _CHANGE_TAIL = re.compile(
     r"(?P<pace>年均|平均每年|每年|累计|同比|平均)?(?:分别|各|均|总体|不断|保持)*(?:下降|降低|减少|压减|削减|减排|缩减|提高|提升|上升|扩大|增长|增加|递增|递减)(?:幅度|率)?$"
@@ -85,7 +90,7 @@ def _name_change(name: str, dimension: str) -> str:
             if dimension == "points"
             else name
         )
-    stem = re.sub(r"(?:较|比)\d{4}年(?:末|底)?$", "", name[: tail.start()])
+    stem = _COMPARED.sub("", name[: tail.start()])
     pace = "年均" if tail["pace"] in ("年均", "平均每年", "每年") else ""
     for pattern, noun in _CHANGES:
         if re.search(pattern, tail.group()):

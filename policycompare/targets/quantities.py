@@ -78,7 +78,7 @@ def _distant() -> re.Pattern[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted(units(), key=lambda name: (-len(name), name))
+    names = sorted(filter(None, units()), key=lambda name: (-len(name), name))
     unit = "(?:" + "|".join(map(re.escape, names)) + ")"
     per = f"(?:/{alternation('per')})?"
     inner = f"(?:{_CURRENCY}|[万亿]元|%|个|家|项|人|次)?"
@@ -97,7 +97,8 @@ def find_quantities(text: str) -> tuple[list[Quantity], list[Doubt]]:
     found: list[Quantity] = []
     doubts: list[Doubt] = []
     for match in _pattern().finditer(text):
-        if match["unit"] is None and not (match["fraction"] or _implied(match)):
+        is_bare = match["unit"] is None and not match["fraction"]
+        if is_bare and not _implied(match) and not _is_index(match):
             continue
         if (
             match["unit"] in ("G", "P") and len(match["number"] or "") < 2
@@ -127,11 +128,29 @@ def _implied(match: re.Match[str]) -> bool:
     )
 
 
+def _is_index(match: re.Match[str]) -> bool:
+    """农田灌溉水有效利用系数提高到0.58: a coefficient has no unit."""
+    before = match.string[max(0, match.start() - 10) : match.start()]
+    return (
+        match["number"] is not None
+        and not match["times"]
+        and re.match(
+            r"[\d.]*(?:以上|以下|左右|以内)?(?=$|[,。;、)”])", match.string[match.end() :][:6]
+        )
+        is not None
+        and re.search(
+            "(?:系数|指数)(?:提高到|达到?|提升到|降至|控制在|不低于|不高于|超过|稳定在)+$", before
+        )
+        is not None
+    )
+
+
 def _read(text: str, match: re.Match[str]) -> Iterator[Quantity | Doubt]:
     span = match.start(), match.end()
     times, name = match["times"] or "", match["unit"] or "%"
     if match["unit"] is None and not match["fraction"]:
-        times, name = times[:-1], times[-1] + "元"
+        is_money = times[-1:] in ("万", "亿")
+        times, name = (times[:-1], times[-1] + "元") if is_money else (times, "")
     chinese = match["chinese"]
     if chinese and name.startswith(("元", "美元")) and chinese[-1] in "万亿":
         chinese, name = chinese[:-1], chinese[-1] + name

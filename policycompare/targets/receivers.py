@@ -10,10 +10,13 @@ from policycompare.targets.contexts import WINDOW
 from policycompare.targets.tables import alternation
 
 _BEGINS = (
-    "按照?|依照|依据|根据|经|并|视|择优|分别|一次性|分阶段|连续|[两二三四五]年内|以(?=“)|最高|给予"
+    "按照?|依照|(?<![一-鿿])(?:依据|根据|经|并|视|结合|参照)|择优|分别|一次性|分阶段|连续|[两二三四五]年内|以(?=“)|最高|给予"
     "|再|另|可|予以|由|其中|每[年家个户人床张亩件项台套篇月次单餐]|每新增|同一|单个"
 )
 _TO = re.compile(r"(?:^|[,;。:])[^,;。]{0,6}?对")
+_REMARK = re.compile("根据|依据|按|经|视|结合|参照|给予")
+"""Openings of a segment that names nobody."""
+
 _RECEIVED = re.compile(
     r"(?:于|首次|成功|新(?=认|获|评|入|引|建|创|增|列|纳|通)|当年|年度|每年|获得|获评|获批|荣获|入选|列入|纳入|认定为?|评为|评定为?|通过|取得"
     r"|创建为?|被|经|成为|已建或在建的?|的)+"
@@ -60,8 +63,13 @@ def _whole(flat: str, candidate: Candidate) -> tuple[int, int]:
     window = flat[near : max(near, segment.start - 1)]
     to = list(_TO.finditer(window))
     if to:
-        return near + to[-1].end(), near + len(window)
+        begin = near + to[-1].end()
+        cut_off = _pays().search(flat, begin + 2, near + len(window))
+        return begin, cut_off.start() if cut_off else near + len(window)
     last = window.rfind(",") + 1
+    while last and _REMARK.match(window, last):
+        window = window[: last - 1]
+        last = window.rfind(",") + 1
     if re.search(
         r"\d", window[last:]
     ):  # 建设食堂100个,每个补助20万元: the name of the promise before

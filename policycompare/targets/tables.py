@@ -25,11 +25,16 @@ def read_lines(name: str) -> Iterator[str]:
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
+NO_UNIT = Unit("", "", 1.0, "index")
+"""That of coefficients and indices."""
+
+
 @cache
 def units() -> dict[str, Unit]:
     """Every unit by its printed form."""
     rows = (line.split("\t") for line in read_lines("target_units.tsv"))
-    return {name: Unit(name, base, float(factor), what) for name, base, factor, what in rows}
+    found = {name: Unit(name, base, float(factor), what) for name, base, factor, what in rows}
+    return {"": NO_UNIT, **found}
 
 
 def scale(value: float, unit: str) -> tuple[float, str]:
