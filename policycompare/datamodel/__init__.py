@@ -12,6 +12,7 @@ from policycompare.datamodel.outlines import Clause, Heading, Outline, Sentence,
 from policycompare.datamodel.pairs import Contribution, Link, ScoredPairs
 from policycompare.datamodel.targets import Comparator, DeadlineSource, Target, TargetKind
 from policycompare.datamodel.texts import Damage, Document, Edit, Metadata, NormalizedText, Step
+from policycompare.datamodel.units import UnitKind, UnitMention, UnitName, UnitOrigin, UnitRole
 from policycompare.datamodel.vocabulary import COMPARED_ROLES, Relation, Role, State, Wording
 
 __all__ = [
@@ -43,5 +44,10 @@ __all__ = [
     "Target",
     "TargetKind",
     "Unit",
+    "UnitKind",
+    "UnitMention",
+    "UnitName",
+    "UnitOrigin",
+    "UnitRole",
     "Wording",
 ]

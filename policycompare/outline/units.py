@@ -13,27 +13,50 @@ _RESPONSIBLE_LABEL = (
     r"责任(?:单位|部门|主体)|配合(?:单位|部门)|协办单位|参与单位|负责(?:单位|部门)|实施(?:单位|部门|主体)"
     r"|承办单位|落实单位|完成单位|支持单位|参加单位"
 )
-_LABEL = re.compile(rf"(?P<lead>{_LEAD_LABEL})[::]|(?P<responsible>{_RESPONSIBLE_LABEL})[::]")
-_OPEN_TAIL = re.compile(rf"[(〔\[](?:{_LEAD_LABEL}|{_RESPONSIBLE_LABEL})[::]")
-_BARE_TAIL = re.compile(rf"(?:(?<=\n)|(?<=。))(?:{_LEAD_LABEL}|{_RESPONSIBLE_LABEL})[::][^。\n]*$")
-_BRACKETS = {"(": ")", "〔": "〕", "[": "]"}
+# 责任部门(单位): and 牵头部门、单位: name both kinds at once.
+_COLON = r"(?:\([^()\n]{1,4}\)|[、和及](?:单位|部门))?[::]"
+_LABEL = re.compile(
+    rf"(?P<lead>{_LEAD_LABEL}){_COLON}|(?P<responsible>{_RESPONSIBLE_LABEL}){_COLON}"
+)
+_ANY_LABEL = rf"(?:{_LEAD_LABEL}|{_RESPONSIBLE_LABEL}){_COLON}"
+_OPEN_TAIL = re.compile(rf"[(〔\[【]{_ANY_LABEL}")
+_BARE_TAIL = re.compile(rf"(?:(?<=\n)|(?<=。))(?:{_ANY_LABEL}[^。\n]*[。\n]*)+$")
+_BRACKETS = {"(": ")", "〔": "〕", "[": "]", "【": "】"}
+_CLOSERS = ")〕]】"
+
+MAX_TAIL = 2000
+"""Characters within which a tail's closing bracket is looked for; the longest of the five
+documents has 113. Without a bound a text of unclosed brackets would be read again and again."""
 # 省大数据局牵头 / 市财政局按职责分工负责: the verb stands behind its units.
 _VERB = re.compile(
     r"(?P<lead>(?:共同|联合)?(?:牵头(?:负责|落实|实施)?))|(?P<responsible>(?:等有关(?:部门|单位))?(?:按照?职责(?:分工)?(?:负责|落实)"
     r"|分工负责|分别负责|具体实施|具体负责|配合|参与|参加|协同|负责(?:落实)?|落实))"
 )
 _VERB_TAIL = re.compile(
-    r"[(〔][^()〔〕。;!?]{2,160}?(?:牵头|负责|配合|参与|参加|具体实施|落实)[)〕]"
+    r"[(〔【][^()〔〕【】。;!?]{2,160}?(?:牵头|负责|配合|参与|参加|具体实施|落实)[)〕】]"
 )
+# A bracket of names alone, behind the last sentence or at the end: (市科技局、市教育局).
+_NAMES_TAIL = re.compile(
+    r"(?:(?<=。)[(〔【][^()〔〕【】。;!?\n]{3,160}[)〕】]|[(〔【][^()〔〕【】。;!?\n]{3,160}[)〕】]$)"
+)
+_SURE_UNIT = re.compile(r"(?:省|市|县|区|各|国家)[^,;:]{1,20}(?:局|委|办|厅|政府|委员会|中心|部门)")
 _UNIT_END = (
     r"(?:局|委|办|厅|政府|部|院|会|中心|公司|[银人支分]行|单位|专班|处|室|站|集团|大学|高校|院校|学院|小组"
     r"|税务|部门|[)〕])"
 )
 _UNIT = re.compile(rf"[^,;、。:]*{_UNIT_END}$")
-_SPLIT = re.compile(r"[、,;]|(?<=[局委办厅])(?=各)")
+# 工业和信息化局 keeps its 和: between two units it stands behind the end of one and before 市, 各 …
+_SPLIT = re.compile(
+    r"[、,;\n]|(?<=[局委办厅])(?=各|市|省)|等(?=(?:[省市县区]直?|[省市县]级)?(?:有关|相关|部门|单位))"
+    r"|(?<=[局委办厅府部会院])(?:和|及|以及|与|会同)(?=[省市县区各])"
+)
+_INNER = re.compile(r"[(〔\[][^()〔〕\[\]\n]*[)〕\]]")
+_EMPTY_NAMES = frozenset(("", "等", "部门", "单位", "共同", "分别", "各"))
 # A second half that names no unit without its first half: 各区市党委、政府; 开发区工委、管委.
 _HALF = re.compile(r"(?:政府|管委会?|党委|工委|管理委员会)")
-_REMARK = re.compile(r"以下均|不再一一|下同|排名第一|列第一位")
+_REMARK = re.compile(
+    r"以下(?:均|各|任务|不再)|不再(?:一一|单独|重复|列)|下同|(?:第一|首)[位个]?.{0,4}(?:为|是|牵头)|列第一|排名?第一|[列排].{0,2}首位"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +71,39 @@ class NamedUnit:
 
 def find_unit_tails(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the responsible-unit tails in ``text[start:end]``, brackets included, ascending."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     for match in _OPEN_TAIL.finditer(text, start, end):
-        close = _closing_bracket(text, match.start(), end)
-        if close is not None:
-            spans.append((match.start(), close + 1))
+        if spans and match.start() < spans[-1][1]:
+            continue
+        spans.append((match.start(), _tail_end(text, match.start(), end)))
     for match in _VERB_TAIL.finditer(text, start, end):
         inside = text[match.start() + 1 : match.end() - 1]
         is_new = not any(s < match.end() and match.start() < e for s, e in spans)
         if is_new and _names_units(inside):
             spans.append(match.span())
     if not spans:
-        spans += [match.span() for match in _BARE_TAIL.finditer(text[:end], start)]
+        spans += [match.span() for match in _BARE_TAIL.finditer(text, start, end)]
+    if not spans:
+        for match in _NAMES_TAIL.finditer(text, start, _solid_end(text, start, end)):
+            names = _SPLIT.split(text[match.start() + 1 : match.end() - 1])
+            if all(_SURE_UNIT.fullmatch(name.strip().removesuffix("等")) for name in names):
+                spans.append(match.span())
     return sorted(spans)
+
+
+def _solid_end(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _tail_end(text: str, start: int, end: int) -> int:
+    """End of the tail that begins at ``start``; one that is not closed ends with its line."""
+    close = _closing_bracket(text, start, min(end, start + MAX_TAIL))
+    if close is not None:
+        return close + 1
+    stops = (text.find(mark, start, end) for mark in "。\n")
+    return min((stop for stop in stops if stop >= 0), default=end)
 
 
 def _closing_bracket(text: str, start: int, end: int) -> int | None:
@@ -84,7 +127,7 @@ def _names_units(inside: str) -> bool:
 def read_units(text: str, start: int, end: int) -> list[NamedUnit]:
     """The units that the tail ``text[start:end]`` names, in the order of the text."""
     if text[start] in _BRACKETS:
-        start, end = start + 1, end - 1
+        start, end = start + 1, end - (text[end - 1] in _CLOSERS)
     labels = list(_LABEL.finditer(text, start, end))
     if not labels:
         return _read_verbs(text, start, end)
@@ -99,24 +142,49 @@ def _read_verbs(text: str, start: int, end: int) -> list[NamedUnit]:
     units: list[NamedUnit] = []
     at = start
     for verb in _VERB.finditer(text, start, end):
-        units += _read_list(text, at, verb.start(), "lead" if verb["lead"] else "responsible")
+        role: UnitRole = "lead" if verb["lead"] else "responsible"
+        begin = at + text.startswith("由", at, verb.start())
+        units += _read_list(text, begin, verb.start(), role)
         at = verb.end()
-    return units
+    return units if at > start else _read_list(text, start, end, "responsible")
 
 
 def _read_list(text: str, start: int, end: int, role: UnitRole) -> list[NamedUnit]:
     units: list[NamedUnit] = []
-    at = start
     sentence = text.find("。", start, end)
-    for gap in [*_SPLIT.finditer(text, start, sentence if sentence >= 0 else end), None]:
-        stop = gap.start() if gap else (sentence if sentence >= 0 else end)
-        name = text[at:stop].strip()
-        if name and not _REMARK.search(name):
-            begin = text.index(name, at, stop)
-            if units and _HALF.fullmatch(name):
-                first = units.pop()
-                units.append(NamedUnit(text[first.start : stop].strip(), role, first.start, stop))
-            else:
-                units.append(NamedUnit(name, role, begin, begin + len(name)))
-        at = gap.end() if gap else stop
+    for at, stop in _pieces(text, start, end if sentence < 0 else sentence):
+        begin, stop = _trimmed(text, at, stop)
+        name = text[begin:stop]
+        if name in _EMPTY_NAMES or _REMARK.search(name):
+            continue
+        if units and _HALF.fullmatch(name):
+            begin = units.pop().start
+        units.append(NamedUnit(text[begin:stop], role, begin, stop))
     return units
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a list at its separators; 各县(市、区)政府 is one name."""
+    inner = [match.span() for match in _INNER.finditer(text, start, end)]
+    pieces, at = [], start
+    for gap in _SPLIT.finditer(text, start, end):
+        while inner and inner[0][1] <= gap.start():
+            inner.pop(0)
+        if inner and inner[0][0] < gap.start():
+            continue
+        pieces.append((at, gap.start()))
+        at = gap.end()
+    return [*pieces, (at, end)]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out blanks, 等 at the end and a closing bracket that nothing opened."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and (
+        text[end - 1].isspace()
+        or text[end - 1] == "等"
+        or (text[end - 1] in _CLOSERS and not any(c in _BRACKETS for c in text[start:end]))
+    ):
+        end -= 1
+    return start, end

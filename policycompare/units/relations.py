@@ -1,0 +1,70 @@
+"""Compare the units of two clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from policycompare.datamodel import UnitMention, UnitRole
+from policycompare.units.tables import read_changes
+
+LeadRelation = Literal["same", "other", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRelation:
+    """How the units of two clauses compare, by function: level and place do not count.
+
+    Attributes
+    ----------
+    lead : str
+        ``same``: a unit leads both; ``other``: both name a lead and none leads both; ``unknown``:
+        one of them names no lead.
+    lead_hints : tuple of str
+        Where the leads differ: units of which one may have taken over from the other.
+    shared, only_a, only_b : tuple of str
+        Names as printed, with their role: units of both, of one only.
+    """
+
+    lead: LeadRelation
+    lead_hints: tuple[str, ...]
+    shared: tuple[str, ...]
+    only_a: tuple[str, ...]
+    only_b: tuple[str, ...]
+
+
+def compare_units(a: Sequence[UnitMention], b: Sequence[UnitMention]) -> UnitRelation:
+    """Compare the units of two clauses; swapping them mirrors the result."""
+    leads_a, leads_b = _by_unit(a, "lead"), _by_unit(b, "lead")
+    lead: LeadRelation = "unknown"
+    if leads_a and leads_b:
+        lead = "same" if leads_a.keys() & leads_b.keys() else "other"
+    all_a, all_b = {m.name.unit for m in a}, {m.name.unit for m in b}
+    return UnitRelation(
+        lead=lead,
+        lead_hints=tuple(_hints(leads_a, leads_b)) if lead == "other" else (),
+        shared=tuple(sorted(all_a & all_b)),
+        only_a=_told(m for m in a if m.name.unit not in all_b),
+        only_b=_told(m for m in b if m.name.unit not in all_a),
+    )
+
+
+def _by_unit(mentions: Iterable[UnitMention], role: UnitRole) -> dict[str, str]:
+    return {m.name.unit: m.printed for m in mentions if m.role == role}
+
+
+def _told(mentions: Iterable[UnitMention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{m.printed} ({m.role})" for m in mentions))
+
+
+def _hints(a: dict[str, str], b: dict[str, str]) -> list[str]:
+    """Pairs of leads of which one may have taken over from the other, older first."""
+    changes = read_changes()
+    hints = set()
+    for one, two in ((a, b), (b, a)):
+        for old, printed in one.items():
+            for new in changes[old].new if old in changes else ():
+                if new in two:
+                    hints.add(f"{printed} → {two[new]}? ({changes[old].year})")
+    return sorted(hints)
