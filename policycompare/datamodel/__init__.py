@@ -10,6 +10,12 @@ from __future__ import annotations
 from policycompare.datamodel.findings import Coverage, CoverageState, Findings, Gap, Measure
 from policycompare.datamodel.outlines import Clause, Heading, Outline, Sentence, Skip, Unit
 from policycompare.datamodel.pairs import Contribution, Link, ScoredPairs
+from policycompare.datamodel.strengths import (
+    STRENGTHS,
+    Strength,
+    StrengthMarker,
+    StrengthValue,
+)
 from policycompare.datamodel.targets import Comparator, DeadlineSource, Target, TargetKind
 from policycompare.datamodel.texts import Damage, Document, Edit, Metadata, NormalizedText, Step
 from policycompare.datamodel.units import UnitKind, UnitMention, UnitName, UnitOrigin, UnitRole
@@ -17,6 +23,7 @@ from policycompare.datamodel.vocabulary import COMPARED_ROLES, Relation, Role, S
 
 __all__ = [
     "COMPARED_ROLES",
+    "STRENGTHS",
     "Clause",
     "Comparator",
     "Contribution",
@@ -41,6 +48,9 @@ __all__ = [
     "Skip",
     "State",
     "Step",
+    "Strength",
+    "StrengthMarker",
+    "StrengthValue",
     "Target",
     "TargetKind",
     "Unit",

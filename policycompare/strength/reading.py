@@ -1,0 +1,152 @@
+"""Find the words of commitment in a sentence, and which of them count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from policycompare.datamodel import STRENGTHS, Strength, StrengthMarker, StrengthValue
+from policycompare.strength.table import Word, read_words
+
+N_KEPT = 8192
+"""Sentences whose strength is kept: a clause meets many others."""
+
+_PART = re.compile("[^,;:]+")
+# Titles, names and brackets promise nothing: 《关于支持企业的意见》.
+_QUOTED = re.compile("《[^《》]*》|“[^“”]*”|‘[^‘’]*’|[(][^()]*[)]|〔[^〔〕]*〕")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十两百千万亿]+(?:个|家|项|批|条|倍|成|名|人|亿)")
+_TIME = (
+    r"(?:到|至|在)?(?:20\d\d|[一二三四五]|\d+|今|明|本)?[年月](?:底|末|初|内|度|前|起|左右)*(?:之?前)?"
+    r"|第?[一二三四五六七八九十]+(?:是|要)|\d+[..、]"
+)
+# A phrase that stands before its verb in one part: 围绕重点领域开展…, 对获批企业给予….
+_PHRASE = re.compile(
+    "围绕|依托|以|按照?|根据|通过|对|针对|聚焦|结合|面向|利用|为|从|向|与|由|发挥|充分发挥"
+)
+
+
+@lru_cache(N_KEPT)
+def read_strength(sentence: str) -> Strength:
+    """Read how firmly a sentence promises: the firmest word that is not in a looser one's scope.
+
+    Examples
+    --------
+    >>> read_strength("鼓励企业建设智能工厂。").value, read_strength("建设智能工厂。").value
+    ('encouraging', 'planned')
+    >>> read_strength("设立产业引导基金。").value, read_strength("力争到2025年,达到7%。").value
+    ('planned', 'striving')
+    >>> read_strength("制造业是立国之本。").value
+    'none'
+    """
+    plain = _QUOTED.sub(lambda match: "□" * len(match[0]), sentence)
+    found = list(_govern(plain, list(_find(plain))))
+    counted = [marker for marker in found if not marker.governed]
+    value: StrengthValue = next(
+        (v for v in STRENGTHS if any(m.value == v for m in counted)), "none"
+    )
+    markers = (replace(m, text=sentence[m.start : m.end]) for m in found)
+    return Strength(value, tuple(markers))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A word at its place: ``part`` is the number of its part, ``first`` that it opens the part."""
+
+    word: Word
+    start: int
+    end: int
+    part: int
+    first: bool
+
+
+def _find(text: str) -> Iterator[_Hit]:
+    """The words of a sentence in its order; of words at one place the longest."""
+    for number, part in enumerate(_PART.finditer(text)):
+        hits = sorted(
+            _find_in_part(text, part.start(), part.end(), number),
+            key=lambda hit: (hit.start, -hit.end, STRENGTHS.index(hit.word.value)),
+        )
+        at = -1
+        for hit in hits:
+            if hit.start >= at:
+                yield hit
+                at = hit.end
+
+
+def _find_in_part(text: str, start: int, end: int, number: int) -> Iterator[_Hit]:
+    begins = set(_starts(text, start, end))
+    phrase = _PHRASE.match(text, min(begins, default=start), end)
+    opened = False
+    for word in read_words().words:
+        for match in word.form.finditer(text, start, end):
+            first = match.start() in begins
+            if word.place == "start" and not first:
+                continue
+            if word.place == "figure" and not _FIGURE.search(text, match.end(), end):
+                continue
+            yield _Hit(word, match.start(), match.end(), number, first)
+            opened = opened or first
+    if phrase and not opened:
+        yield from _behind_phrase(text, phrase.end(), end, number)
+
+
+def _behind_phrase(text: str, start: int, end: int, number: int) -> Iterator[_Hit]:
+    """The first verb behind 围绕…, 对…; what stands before 的 or at the end is a noun."""
+    nearest: _Hit | None = None
+    for word in read_words().words:
+        if word.place != "start":
+            continue
+        for match in word.form.finditer(text, start + 2, end):
+            rest = text[match.end() : end].rstrip("。!?")
+            if not rest or rest.startswith(("的", "、", "和", "与", "等", "中", "上", "方面")):
+                continue
+            if nearest is None or match.start() < nearest.start:
+                nearest = _Hit(word, match.start(), match.end(), number, True)
+            break
+    if nearest is not None:
+        yield nearest
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_TIME}|{read_words().adverbs})")
+
+
+def _starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Places of a part at which its verb may stand: its start, and behind each adverb."""
+    while start < end and text[start] in " \n—-·□“”、":
+        start += 1
+    yield start
+    while match := _opening().match(text, start, end):
+        start = match.end()
+        yield start
+
+
+def _govern(text: str, hits: list[_Hit]) -> Iterator[StrengthMarker]:
+    """Tell which words stand in the scope of a looser one before them.
+
+    鼓励 and 支持 reach to the end of their part, and on over parts whose verb the one encouraged
+    may do too; a figure or a verb of the author ends that. 力争 at the start of a part reaches to
+    the end of the sentence as far as no verb of the author comes.
+    """
+    scope: _Hit | None = None
+    for hit in hits:
+        loose = hit.word.value in ("encouraging", "striving")
+        governed = scope is not None and not loose and _reaches(scope, hit, text)
+        if loose:
+            scope = hit
+        elif not governed and scope is not None and hit.part != scope.part:
+            scope = None
+        yield StrengthMarker("", hit.word.value, hit.start, hit.end, governed)
+
+
+def _reaches(scope: _Hit, hit: _Hit, text: str) -> bool:
+    if hit.part == scope.part:
+        return True
+    if hit.word.value == "binding":
+        return False
+    if scope.word.value == "striving":
+        return scope.first and (hit.word.place == "figure" or not hit.word.own)
+    return not hit.word.own
