@@ -7,6 +7,12 @@ normalized text are always called ``norm_start``/``norm_end``.
 
 from __future__ import annotations
 
+from policycompare.datamodel.differences import (
+    Change,
+    Differences,
+    SharedSentence,
+    SoleSentence,
+)
 from policycompare.datamodel.findings import Coverage, CoverageState, Findings, Gap, Measure
 from policycompare.datamodel.outlines import Clause, Heading, Outline, Sentence, Skip, Unit
 from policycompare.datamodel.pairs import Contribution, Link, ScoredPairs
@@ -18,12 +24,21 @@ from policycompare.datamodel.strengths import (
 )
 from policycompare.datamodel.targets import Comparator, DeadlineSource, Target, TargetKind
 from policycompare.datamodel.texts import Damage, Document, Edit, Metadata, NormalizedText, Step
-from policycompare.datamodel.units import UnitKind, UnitMention, UnitName, UnitOrigin, UnitRole
+from policycompare.datamodel.units import (
+    LeadRelation,
+    UnitKind,
+    UnitMention,
+    UnitName,
+    UnitOrigin,
+    UnitRelation,
+    UnitRole,
+)
 from policycompare.datamodel.vocabulary import COMPARED_ROLES, Relation, Role, State, Wording
 
 __all__ = [
     "COMPARED_ROLES",
     "STRENGTHS",
+    "Change",
     "Clause",
     "Comparator",
     "Contribution",
@@ -31,11 +46,13 @@ __all__ = [
     "CoverageState",
     "Damage",
     "DeadlineSource",
+    "Differences",
     "Document",
     "Edit",
     "Findings",
     "Gap",
     "Heading",
+    "LeadRelation",
     "Link",
     "Measure",
     "Metadata",
@@ -45,7 +62,9 @@ __all__ = [
     "Role",
     "ScoredPairs",
     "Sentence",
+    "SharedSentence",
     "Skip",
+    "SoleSentence",
     "State",
     "Step",
     "Strength",
@@ -58,6 +77,7 @@ __all__ = [
     "UnitMention",
     "UnitName",
     "UnitOrigin",
+    "UnitRelation",
     "UnitRole",
     "Wording",
 ]

@@ -66,3 +66,34 @@ class UnitMention:
     origin: UnitOrigin
     start: int
     end: int
+
+
+LeadRelation = Literal["same", "other", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRelation:
+    """How the units of two clauses compare, by function: level and place do not count.
+
+    Attributes
+    ----------
+    lead : str
+        ``same``: a unit leads both; ``other``: both name a lead and none leads both; ``unknown``:
+        one of them names no lead.
+    lead_hints : tuple of str
+        Where the leads differ: units of which one may have taken over from the other.
+    a_leads, b_leads : tuple of str
+        The leading units as printed.
+    shared : tuple of str
+        Units of both, by the name of their function.
+    only_a, only_b : tuple of str
+        Units of one only, as printed, with their role.
+    """
+
+    lead: LeadRelation
+    lead_hints: tuple[str, ...]
+    a_leads: tuple[str, ...]
+    b_leads: tuple[str, ...]
+    shared: tuple[str, ...]
+    only_a: tuple[str, ...]
+    only_b: tuple[str, ...]

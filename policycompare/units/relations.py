@@ -3,35 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from policycompare.datamodel import UnitMention, UnitRole
+from policycompare.datamodel import LeadRelation, UnitMention, UnitRelation, UnitRole
 from policycompare.units.tables import read_changes
-
-LeadRelation = Literal["same", "other", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRelation:
-    """How the units of two clauses compare, by function: level and place do not count.
-
-    Attributes
-    ----------
-    lead : str
-        ``same``: a unit leads both; ``other``: both name a lead and none leads both; ``unknown``:
-        one of them names no lead.
-    lead_hints : tuple of str
-        Where the leads differ: units of which one may have taken over from the other.
-    shared, only_a, only_b : tuple of str
-        Names as printed, with their role: units of both, of one only.
-    """
-
-    lead: LeadRelation
-    lead_hints: tuple[str, ...]
-    shared: tuple[str, ...]
-    only_a: tuple[str, ...]
-    only_b: tuple[str, ...]
 
 
 def compare_units(a: Sequence[UnitMention], b: Sequence[UnitMention]) -> UnitRelation:
@@ -44,6 +18,8 @@ def compare_units(a: Sequence[UnitMention], b: Sequence[UnitMention]) -> UnitRel
     return UnitRelation(
         lead=lead,
         lead_hints=tuple(_hints(leads_a, leads_b)) if lead == "other" else (),
+        a_leads=tuple(leads_a.values()),
+        b_leads=tuple(leads_b.values()),
         shared=tuple(sorted(all_a & all_b)),
         only_a=_told(m for m in a if m.name.unit not in all_b),
         only_b=_told(m for m in b if m.name.unit not in all_a),

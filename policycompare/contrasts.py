@@ -1,0 +1,95 @@
+"""Contrast two clauses: what the stages of units, targets and strength say of each, compared.
+
+Serves the reports: everything is read once for all pairs of a run.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from policycompare.datamodel import (
+    Clause,
+    Differences,
+    Outline,
+    Sentence,
+    SharedSentence,
+    SoleSentence,
+    Target,
+    UnitMention,
+)
+from policycompare.differences import (
+    SentenceWeights,
+    align_sentences,
+    compare_targets,
+    find_scopes,
+)
+from policycompare.strength import read_strength
+from policycompare.units import compare_units, find_unit_mentions
+
+Entry = TypeVar("Entry", UnitMention, Target)
+
+
+class Contrasts:
+    """The differences of any two clauses of a run.
+
+    Parameters
+    ----------
+    clauses : sequence of Clause
+        The compared clauses; positions of pairs refer to them.
+    outlines : sequence of Outline
+        The documents of the clauses.
+    only : sequence of int, optional
+        Positions of the clauses that will be asked for; by default all.
+    """
+
+    def __init__(
+        self,
+        clauses: Sequence[Clause],
+        outlines: Sequence[Outline],
+        only: Sequence[int] | None = None,
+    ) -> None:
+        self._clauses = clauses
+        asked = clauses if only is None else [clauses[i] for i in only]
+        self._units = _by_clause(find_unit_mentions(asked, outlines))
+        self._targets = _by_clause(_find_targets(asked, outlines))
+        texts = (sentence.text for clause in clauses for sentence in clause.sentences)
+        self._weights = SentenceWeights.from_texts(texts)
+
+    def of(self, i: int, j: int) -> Differences:
+        """Compare the clauses at two positions; swapping them mirrors the result."""
+        a, b = self._clauses[i], self._clauses[j]
+        found = align_sentences(
+            [s.text for s in a.sentences], [s.text for s in b.sentences], self._weights
+        )
+        numbers, deadlines = compare_targets(self._targets[a.clause_id], self._targets[b.clause_id])
+        return Differences(
+            shared=tuple(_shared(a.sentences[k], b.sentences[m], s) for k, m, s in found.shared),
+            only_a=tuple(_sole(a.sentences[k]) for k in found.only_a),
+            only_b=tuple(_sole(b.sentences[m]) for m in found.only_b),
+            n_cut=found.n_cut,
+            numbers=numbers,
+            deadlines=deadlines,
+            units=compare_units(self._units[a.clause_id], self._units[b.clause_id]),
+        )
+
+
+def _by_clause(found: Sequence[Entry]) -> Mapping[str, list[Entry]]:
+    grouped: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in found:
+        grouped[entry.clause_id].append(entry)
+    return grouped
+
+
+def _shared(a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
+    strengths = read_strength(a.text).value, read_strength(b.text).value
+    return SharedSentence(a, b, similarity, *strengths, find_scopes(a.text), find_scopes(b.text))
+
+
+def _sole(sentence: Sentence) -> SoleSentence:
+    return SoleSentence(sentence, read_strength(sentence.text).value)
+
+
+def _find_targets(clauses: Sequence[Clause], outlines: Sequence[Outline]) -> tuple[Target, ...]:
+    return ()

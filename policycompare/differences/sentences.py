@@ -1,0 +1,159 @@
+"""Align the sentences of two clauses: which say nearly the same, which stand alone.
+
+The likeness of two sentences is the Dice coefficient of their pairs of adjacent characters, each
+weighted by how rare it is among the sentences of the run (as idf weighs words), so that 到2025年
+and 力争 do not make sentences alike. Figures are masked: a sentence whose figure was changed is the
+same sentence with another figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+SHARED_SIMILARITY = 0.25
+"""Likeness in [0, 1] from which two sentences are shared.
+
+Looked at on corpus/ between documents: 46 of the best pairs of linked clauses, read by the author
+of this module (a language model). Of those from 0.30 8 of 10 make the same promise, from 0.22 to
+0.30 7 of 14, from 0.17 to 0.22 5 of 16; above 0.5 all.
+"""
+
+MAX_WORK = 2_000_000
+"""Most steps that one pair of clauses may take: sentences of one times characters of the other.
+
+About half a second. The longest pair of linked clauses of corpus/ takes some 10,000. Beyond it only
+sentences that are the same to the letter are paired, and the others are counted as not compared.
+"""
+
+WEIGHT_UNIT = 1000
+"""Weights are whole numbers of this part, so that sums do not depend on their order."""
+
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_SIGNS = re.compile(r"[\W_]")
+N_KEPT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceAlignment:
+    """Pairs (sentence of ``a``, sentence of ``b``, likeness) in the order of ``a``, and the rest.
+
+    ``n_cut`` counts the pairs of sentences that were not compared.
+    """
+
+    shared: tuple[tuple[int, int, float], ...]
+    only_a: tuple[int, ...]
+    only_b: tuple[int, ...]
+    n_cut: int = 0
+
+
+@dataclass(frozen=True)
+class SentenceWeights:
+    """The weight of each pair of characters, in parts of ``WEIGHT_UNIT``; unknown ones weigh most.
+
+    The weight is ``log((1 + n) / (1 + df))`` of the n sentences, df of which have it, at least one
+    part.
+    """
+
+    weights: Mapping[str, int]
+    highest: int
+
+    @classmethod
+    def from_texts(cls, texts: Iterable[str]) -> SentenceWeights:
+        """Weigh the pairs of characters of these sentences."""
+        counts: Counter[str] = Counter()
+        n = 0
+        for text in texts:
+            counts.update(_pairs(text).keys())
+            n += 1
+        weights = {pair: _weight(n, df) for pair, df in counts.items()}
+        return cls(weights, _weight(n, 0))
+
+    def weigh(self, pairs: Mapping[str, int]) -> int:
+        """Sum of the weights, each as often as its pair occurs."""
+        return sum(self.weights.get(pair, self.highest) * n for pair, n in pairs.items())
+
+    def similarity(self, a: str, b: str) -> float:
+        """Weighted Dice coefficient of two sentences in [0, 1]; 0 where both are empty."""
+        one, two = _pairs(a), _pairs(b)
+        if len(two) < len(one):
+            one, two = two, one
+        both = {pair: min(n, two[pair]) for pair, n in one.items() if pair in two}
+        total = self.weigh(one) + self.weigh(two)
+        return 2 * self.weigh(both) / total if total else 0.0
+
+
+def align_sentences(
+    a: Sequence[str], b: Sequence[str], weights: SentenceWeights
+) -> SentenceAlignment:
+    """Pair the sentences of two clauses one to one, the likest first; swapping them mirrors it.
+
+    Examples
+    --------
+    >>> a, b = ["建设智能工厂10家。", "引进人才。"], ["建设智能工厂20家。"]
+    >>> align_sentences(a, b, SentenceWeights.from_texts([*a, *b])).only_a
+    (1,)
+    """
+    if list(b) < list(a):  # one order for both directions, so that ties fall alike
+        mirrored = align_sentences(b, a, weights)
+        shared = tuple(sorted((j, i, s) for i, j, s in mirrored.shared))
+        return SentenceAlignment(shared, mirrored.only_b, mirrored.only_a, mirrored.n_cut)
+    work = min(len(a) * sum(map(len, b)), len(b) * sum(map(len, a)))
+    likest = _equal(a, b) if work > MAX_WORK else _alike(a, b, weights)
+    shared = tuple(sorted(_one_to_one(likest)))
+    taken_a, taken_b = {i for i, _, _ in shared}, {j for _, j, _ in shared}
+    return SentenceAlignment(
+        shared,
+        tuple(i for i in range(len(a)) if i not in taken_a),
+        tuple(j for j in range(len(b)) if j not in taken_b),
+        len(a) * len(b) - len(shared) if work > MAX_WORK else 0,
+    )
+
+
+def _alike(
+    a: Sequence[str], b: Sequence[str], weights: SentenceWeights
+) -> list[tuple[int, int, float]]:
+    found = [
+        (i, j, similarity)
+        for i, one in enumerate(a)
+        for j, two in enumerate(b)
+        if (similarity := weights.similarity(one, two)) >= SHARED_SIMILARITY
+    ]
+    return sorted(found, key=lambda x: (-x[2], x[0] + x[1], x[0]))
+
+
+def _equal(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, float]]:
+    """Pairs of equal sentences, the k-th of ``a`` with the k-th of ``b``."""
+    places: dict[str, list[int]] = {}
+    for j, text in enumerate(b):
+        places.setdefault(text, []).append(j)
+    waiting = {text: iter(found) for text, found in places.items()}
+    pairs = ((i, next(waiting[text], None)) for i, text in enumerate(a) if text in waiting)
+    return [(i, j, 1.0) for i, j in pairs if j is not None]
+
+
+def _one_to_one(likest: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    taken_a: set[int] = set()
+    taken_b: set[int] = set()
+    kept = []
+    for i, j, similarity in likest:
+        if i not in taken_a and j not in taken_b:
+            taken_a.add(i)
+            taken_b.add(j)
+            kept.append((i, j, similarity))
+    return kept
+
+
+@lru_cache(N_KEPT)
+def _pairs(text: str) -> Mapping[str, int]:
+    """How often each pair of adjacent characters occurs; figures masked, signs left out."""
+    plain = _SIGNS.sub("", _FIGURES.sub("0", text))
+    return Counter(plain[i : i + 2] for i in range(len(plain) - 1))
+
+
+def _weight(n: int, df: int) -> int:
+    return max(1, round(WEIGHT_UNIT * log((1 + n) / (1 + df))))
