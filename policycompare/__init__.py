@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         outline,
         search,
         targets,
+        units,
     )
     from policycompare.sampling import Sample, sample
     from policycompare.settings import Settings
@@ -69,13 +70,24 @@ __all__ = [
     "sample",
     "search",
     "targets",
+    "units",
 ]
 
 _HOME = {
     **dict.fromkeys(("Clause", "Document", "Link", "NormalizedText", "Outline"), "datamodel"),
     **dict.fromkeys(("Comparison", "SkippedDocument"), "comparison"),
     **dict.fromkeys(
-        ("check", "compare", "explain", "gaps", "normalize", "outline", "search", "targets"),
+        (
+            "check",
+            "compare",
+            "explain",
+            "gaps",
+            "normalize",
+            "outline",
+            "search",
+            "targets",
+            "units",
+        ),
         "pipeline",
     ),
     "Evaluation": "evaluation.result",

@@ -163,6 +163,60 @@ class Comparison:
 
         return _frame(state_rows(self))
 
+    @property
+    def units(self) -> pd.DataFrame:
+        """Who leads what: a unit a row, a measure a column, roles and documents in the cells.
+
+        A cell is e.g. ``lead: weihai-2021; responsible: ningbo-2017``, empty where the unit has no
+        part in the measure; measures that name no unit have no column.
+        """
+        from policycompare.report.unit_rows import unit_rows, unit_table
+
+        return _unit_frame(
+            unit_table(unit_rows(self)), [m.measure_id for m in self.findings.measures]
+        )
+
+    @property
+    def unit_mentions(self) -> pd.DataFrame:
+        """Each unit of each clause as a pandas frame, with the columns of ``units.csv``."""
+        from policycompare.report.columns import UNITS
+        from policycompare.report.unit_rows import unit_rows
+
+        return _frame(unit_rows(self), UNITS)
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """Each sentence with its strength of commitment, with the columns of ``sentences.csv``."""
+        from policycompare.report.columns import SENTENCES
+        from policycompare.report.strength_rows import sentence_rows
+
+        return _frame(sentence_rows(self), SENTENCES)
+
+    def units_by(self, units: Sequence[str] = (), *, clauses: bool = False) -> Table:
+        """List the units, those that lead most first, or what each does, clause by clause.
+
+        Parameters
+        ----------
+        units : sequence of str
+            Only these, however their names are written (市工信局); all where there is none.
+        clauses : bool
+            One row per unit and clause, as in ``units.csv``, in place of one per unit.
+        """
+        from policycompare.report.columns import UNITS
+        from policycompare.report.unit_rows import (
+            SUMMARY,
+            select_units,
+            unit_rows,
+            unit_summaries,
+        )
+
+        rows = select_units(unit_rows(self), units)
+        skipped = tuple(map(str, self.skipped_documents))
+        if clauses:
+            return Table("units by clause", UNITS, tuple(rows), (*self.warnings, *skipped))
+        summaries = tuple(unit_summaries(rows))
+        return Table("units", SUMMARY, summaries, (*self.warnings, *skipped))
+
     def gaps_of(self, group: str) -> Table:
         """List what one group lacks, worst first.
 
@@ -236,6 +290,16 @@ class Comparison:
             f"{len(self.links) - n_same} partial, {n_shared} measures shared, "
             f"{len(self.findings.gaps)} gaps>"
         )
+
+
+def _unit_frame(cells: dict[str, dict[str, str]], measures: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    named = {measure for row in cells.values() for measure in row}
+    columns = [measure for measure in measures if measure in named]
+    rows = [[row.get(measure, "") for measure in columns] for row in cells.values()]
+    index = pd.Index(list(cells), name="unit", dtype=object)
+    return pd.DataFrame(rows, index=index, columns=columns)
 
 
 def _frame(rows: Iterable[Row], columns: Sequence[str] | None = None) -> pd.DataFrame:

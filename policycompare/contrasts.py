@@ -26,6 +26,7 @@ from policycompare.differences import (
     find_scopes,
 )
 from policycompare.strength import read_strength
+from policycompare.targets import find_targets
 from policycompare.units import compare_units, find_unit_mentions
 
 Entry = TypeVar("Entry", UnitMention, Target)
@@ -53,7 +54,7 @@ class Contrasts:
         self._clauses = clauses
         asked = clauses if only is None else [clauses[i] for i in only]
         self._units = _by_clause(find_unit_mentions(asked, outlines))
-        self._targets = _by_clause(_find_targets(asked, outlines))
+        self._targets = _by_clause(find_targets(asked, outlines))
         texts = (sentence.text for clause in clauses for sentence in clause.sentences)
         self._weights = SentenceWeights.from_texts(texts)
 
@@ -63,14 +64,15 @@ class Contrasts:
         found = align_sentences(
             [s.text for s in a.sentences], [s.text for s in b.sentences], self._weights
         )
-        numbers, deadlines = compare_targets(self._targets[a.clause_id], self._targets[b.clause_id])
+        changes = compare_targets(self._targets[a.clause_id], self._targets[b.clause_id])
         return Differences(
             shared=tuple(_shared(a.sentences[k], b.sentences[m], s) for k, m, s in found.shared),
             only_a=tuple(_sole(a.sentences[k]) for k in found.only_a),
             only_b=tuple(_sole(b.sentences[m]) for m in found.only_b),
             n_cut=found.n_cut,
-            numbers=numbers,
-            deadlines=deadlines,
+            numbers=changes.numbers,
+            deadlines=changes.deadlines,
+            scopes=changes.scopes,
             units=compare_units(self._units[a.clause_id], self._units[b.clause_id]),
         )
 
@@ -89,7 +91,3 @@ def _shared(a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
 
 def _sole(sentence: Sentence) -> SoleSentence:
     return SoleSentence(sentence, read_strength(sentence.text).value)
-
-
-def _find_targets(clauses: Sequence[Clause], outlines: Sequence[Outline]) -> tuple[Target, ...]:
-    return ()

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from policycompare.boilerplate import index_boilerplate
+from policycompare.contrasts import Contrasts
 from policycompare.errors import UsageError
 from policycompare.report.evidence import SourceLocator, find_shared_terms
 from policycompare.report.explanation_rows import COLUMNS, explanation_rows
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from policycompare.comparison import Comparison
-    from policycompare.datamodel import Clause, Contribution, Relation, ScoredPairs
+    from policycompare.datamodel import Clause, Contribution, Differences, Relation, ScoredPairs
     from policycompare.report.labels import Language
     from policycompare.report.protocol import Row
 
@@ -68,6 +69,8 @@ class Explanation:
         What each clause has by itself (:data:`policycompare.sides.SIDES`).
     below : mapping of str to float
         Share in [0, 1] of the scored pairs with a lower value, of each feature.
+    differences : Differences or None
+        What one clause has and the other has not; None: not looked for.
     """
 
     a: Clause
@@ -89,6 +92,7 @@ class Explanation:
     overlap_threshold: float = 0.5
     sides: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     below: Mapping[str, float] = field(default_factory=dict)
+    differences: Differences | None = None
 
     @property
     def same_log_odds(self) -> float:
@@ -177,6 +181,7 @@ def explain_pair(comparison: Comparison, a: str, b: str) -> Explanation:
         overlap_threshold=limits["overlap"],
         sides={name: (sides[0][name], sides[1][name]) for name in SIDES},
         below=_find_below(scored, row),
+        differences=Contrasts(clauses, comparison.outlines, only=(i, j)).of(i, j),
     )
 
 

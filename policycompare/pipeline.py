@@ -135,6 +135,19 @@ def gaps(
     return found.gaps_of(group)
 
 
+def units(
+    folder: str | PathLike[str],
+    names: Sequence[str] = (),
+    *,
+    clauses: bool = False,
+    settings: Settings = DEFAULTS,
+    progress: Progress | None = None,
+) -> Table:
+    """List the responsible units of a corpus: see :meth:`Comparison.units_by`."""
+    found = compare(folder, settings=settings, progress=progress)
+    return found.units_by(names, clauses=clauses)
+
+
 def search(
     folder: str | PathLike[str],
     text: str,

@@ -19,7 +19,8 @@ from policycompare.errors import OutputError
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write clauses.csv, aligned_clauses.csv, measures.csv, gaps.csv and run.json here.",
+    help="Write clauses.csv, aligned_clauses.csv, measures.csv, gaps.csv, units.csv, sentences.csv"
+    " and run.json here.",
 )
 @comparison_options
 @LANG

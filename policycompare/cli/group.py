@@ -36,6 +36,7 @@ COMMANDS = (
     "explain",
     "gaps",
     "targets",
+    "units",
     "search",
     "check",
     "sample",

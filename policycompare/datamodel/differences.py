@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policycompare.datamodel.outlines import Sentence
-from policycompare.datamodel.strengths import StrengthValue
+from policycompare.datamodel.strengths import STRENGTHS, StrengthValue
 from policycompare.datamodel.units import UnitRelation
 
 
@@ -62,8 +62,8 @@ class Differences:
         In the order of their clause.
     n_cut : int
         Pairs of sentences that were not compared, because the clauses are too long.
-    numbers, deadlines : tuple of Change
-        Targets of one indicator with another quantity, or another year.
+    numbers, deadlines, scopes : tuple of Change
+        Targets of one indicator with another quantity, another year, of another grade.
     units : UnitRelation
     """
 
@@ -73,11 +73,22 @@ class Differences:
     n_cut: int
     numbers: tuple[Change, ...]
     deadlines: tuple[Change, ...]
+    scopes: tuple[Change, ...]
     units: UnitRelation
 
+    @property
+    def strength_changes(self) -> tuple[SharedSentence, ...]:
+        """The shared sentences that promise more or less firmly."""
+        return tuple(s for s in self.shared if s.a_strength != s.b_strength)
+
+    @property
+    def scope_changes(self) -> tuple[SharedSentence, ...]:
+        """The shared sentences that name other levels."""
+        return tuple(s for s in self.shared if s.a_scope != s.b_scope)
+
     def strengths(self, side: str) -> dict[StrengthValue, int]:
-        """Count the sentences of clause ``a`` or ``b`` by how firmly they promise."""
+        """Count the sentences of clause ``a`` or ``b`` by strength, the firmest first."""
         shared = [s.a_strength if side == "a" else s.b_strength for s in self.shared]
         sole = self.only_a if side == "a" else self.only_b
         found = [*shared, *(s.strength for s in sole)]
-        return {value: found.count(value) for value in dict.fromkeys(found)}
+        return {value: found.count(value) for value in STRENGTHS if value in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policycompare.differences.figures import compare_targets
+from policycompare.differences.figures import NOTHING, TargetChanges, compare_targets
 from policycompare.differences.scopes import find_scopes
 from policycompare.differences.sentences import (
     MAX_WORK,
@@ -14,9 +14,11 @@ from policycompare.differences.sentences import (
 
 __all__ = [
     "MAX_WORK",
+    "NOTHING",
     "SHARED_SIMILARITY",
     "SentenceAlignment",
     "SentenceWeights",
+    "TargetChanges",
     "align_sentences",
     "compare_targets",
     "find_scopes",

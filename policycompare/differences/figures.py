@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from policycompare.datamodel import Change, Target
 
 Key = tuple[str, str, str]
 
+NOTHING = "–"
+"""Shown where one of the two says nothing."""
+
 SIGNS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
 """How a comparator is shown before its quantity."""
 
 
-def compare_targets(
-    a: Sequence[Target], b: Sequence[Target]
-) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """Compare targets of one indicator, unit and kind; swapping the clauses mirrors it.
+class TargetChanges(NamedTuple):
+    """Targets of one indicator with another quantity, another year, another grade."""
 
-    Returns
-    -------
-    numbers, deadlines : tuple of Change
-        Targets with another quantity or comparator, and with another year; by indicator.
-    """
+    numbers: tuple[Change, ...]
+    deadlines: tuple[Change, ...]
+    scopes: tuple[Change, ...]
+
+
+def compare_targets(a: Sequence[Target], b: Sequence[Target]) -> TargetChanges:
+    """Compare targets of one indicator, unit and kind; swapping the clauses mirrors it."""
     ours, theirs = _by_key(a), _by_key(b)
-    numbers, deadlines = [], []
+    numbers, deadlines, scopes = [], [], []
     for key in sorted(ours.keys() & theirs.keys()):
         for one, two in _pair(ours[key], theirs[key]):
-            name = min(one.indicator, two.indicator, key=lambda text: (len(text), text))
+            name = one.indicator_key
             if _quantity(one) != _quantity(two):
                 numbers.append(Change(name, show_quantity(one), show_quantity(two)))
             if one.deadline_year != two.deadline_year:
                 deadlines.append(Change(name, _year(one), _year(two)))
-    return tuple(numbers), tuple(deadlines)
+            if one.grade != two.grade:
+                scopes.append(Change(name, one.grade or NOTHING, two.grade or NOTHING))
+    return TargetChanges(tuple(numbers), tuple(deadlines), tuple(scopes))
 
 
 def show_quantity(target: Target) -> str:
@@ -55,18 +61,31 @@ def _by_key(targets: Iterable[Target]) -> dict[Key, list[Target]]:
 
 
 def _pair(a: list[Target], b: list[Target]) -> list[tuple[Target, Target]]:
-    """Pair equal targets first, then the others by year and quantity; the rest stands alone."""
+    """Pair targets with the same quantity and year, then of the same grade, then in their order.
+
+    What is left over on one side stands alone: the text of its sentence tells it.
+    """
     left, right = sorted(a, key=_order), sorted(b, key=_order)
-    for one in tuple(left):
-        two = next((x for x in right if _order(x) == _order(one)), None)
-        if two is not None:
-            left.remove(one)
-            right.remove(two)
-    return list(zip(left, right, strict=False))
+    pairs = []
+    likeness: tuple[Callable[[Target], object], ...] = (
+        _order,
+        lambda x: (x.grade, x.deadline_year),
+        lambda x: x.grade,
+        lambda x: x.deadline_year,
+        lambda x: "",
+    )
+    for key in likeness:
+        for one in tuple(left):
+            two = next((x for x in right if key(x) == key(one)), None)
+            if two is not None:
+                pairs.append((one, two))
+                left.remove(one)
+                right.remove(two)
+    return sorted(pairs, key=lambda pair: sorted(map(_order, pair)))
 
 
-def _order(target: Target) -> tuple[int, float, float, str]:
-    return (target.deadline_year or 0, *_quantity(target))
+def _order(target: Target) -> tuple[int, float, float, str, str]:
+    return (target.deadline_year or 0, *_quantity(target), target.grade)
 
 
 def _quantity(target: Target) -> tuple[float, float, str]:
@@ -75,4 +94,4 @@ def _quantity(target: Target) -> tuple[float, float, str]:
 
 
 def _year(target: Target) -> str:
-    return "–" if target.deadline_year is None else str(target.deadline_year)
+    return NOTHING if target.deadline_year is None else str(target.deadline_year)

@@ -39,5 +39,5 @@ def read_scopes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _form() -> re.Pattern[str]:
     word = "|".join(form.pattern for _, form in read_scopes())
     return re.compile(
-        rf"(?P<levels>(?:{word})(?:[、和及或](?:{word}))*)级(?:及?(?P<bound>以[上下]))?"
+        rf"(?P<levels>(?:{word})(?:[、和及或](?:{word})){{0,6}})级(?:及?(?P<bound>以[上下]))?"
     )

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from policycompare.report.difference_rows import DIFFERENCE_PARTS, NAMED
 from policycompare.report.explanation_rows import MARKS, WATERFALL, explanation_rows, split_text
 from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.phrases import boilerplate_line, format_number, reuse_line
@@ -64,6 +65,7 @@ def _parts(explanation: Explanation, rows: Sequence[Row], t: Translate) -> Itera
     for side, clause in (("a", a), ("b", b)):
         yield Text(f"\n{clause.clause_id} ({side})", style="bold")
         yield mark_pieces(split_text(explanation, side))
+    yield from _differences(rows, t)
     yield from _rivals(rows, t)
 
 
@@ -100,6 +102,18 @@ def _terms(explanation: Explanation, rows: Sequence[Row], t: Translate) -> Itera
     ]
     every = "; ".join([terms, *notes] if terms else notes)
     yield Text(f"\n{t('shared_terms', n=len(explanation.shared_terms), terms=every)}")
+
+
+def _differences(rows: Sequence[Row], t: Translate) -> Iterator[Table | Text]:
+    lines = [
+        [f"{row['text']} · {row['name']}" if row["part"] in NAMED else str(row["text"]),
+         str(row["a_value"]), str(row["b_value"])]
+        for row in rows
+        if row["part"] in DIFFERENCE_PARTS
+    ]  # fmt: skip
+    if lines:
+        yield Text(f"\n{t('differences')}", style="bold")
+        yield build_table([t("what_differs"), "a", "b"], lines)
 
 
 def _rivals(rows: Sequence[Row], t: Translate) -> Iterator[Table | Text]:

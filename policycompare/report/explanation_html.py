@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
 
+from policycompare.report.difference_rows import DIFFERENCE_PARTS, NAMED
 from policycompare.report.explanation_rows import TERMS, WATERFALL, explanation_rows, split_text
 from policycompare.report.labels import Language, translator
 from policycompare.report.phrases import boilerplate_line, format_number, reuse_line
@@ -30,6 +31,8 @@ def render_html(explanation: Explanation, *, fold: bool = True, language: Langua
         number=format_number,
         waterfall=[row for row in rows if row["part"] in WATERFALL],
         terms=[row for row in rows if row["part"] in TERMS],
+        differences=[row for row in rows if row["part"] in DIFFERENCE_PARTS],
+        named=NAMED,
         rivals=[row for row in rows if str(row["part"]).startswith("rival for ")],
         shared_text=reuse_line(reuse, t, signs=False),
         boilerplate=boilerplate_line(reuse, t, signs=False),

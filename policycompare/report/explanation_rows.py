@@ -1,4 +1,4 @@
-"""The rows of ``explain``: a waterfall, shared terms, shared text, rivals and both texts.
+"""The rows of ``explain``: a waterfall, terms, shared text, differences, rivals and both texts.
 
 The only source of the terminal, CSV, JSON, Markdown, HTML and notebook forms.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from policycompare.report.difference_rows import difference_rows
 from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.protocol import Row, Value
 from policycompare.report.sentences import describe, fill_sentence, find_sides, show_value
@@ -58,6 +59,9 @@ def explanation_rows(
     yield from _waterfall(explanation, t, language, fold)
     yield from _terms(explanation.shared_terms, t, fold)
     yield from _shared(explanation)
+    if explanation.differences is not None:
+        for row in difference_rows(explanation.differences, t):
+            yield _row(str(row["part"]), **{k: v for k, v in row.items() if k != "part"})
     for side, rivals in (("a", explanation.a_rivals), ("b", explanation.b_rivals)):
         for rival in rivals:
             yield from _rival(side, rival, t, language)
@@ -202,7 +206,7 @@ def _difference(side: str, d: Difference, t: Translate, language: Language) -> R
     )
 
 
-def _row(part: str, name: str = "", **values: Value) -> Row:
+def _row(part: str, name: Value = "", **values: Value) -> Row:
     """Build a row with every column; text columns are empty, the others None where not given."""
     empty: Row = dict.fromkeys(COLUMNS)
     return {**empty, "a_value": "", "b_value": "", "text": "", "part": part, "name": name} | values

@@ -16,6 +16,8 @@ from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.record import build_record
 from policycompare.report.rows import aligned_rows, clause_rows, gap_rows, measure_rows
 from policycompare.report.target_rows import places_of, target_comparison_rows, target_rows
+from policycompare.report.strength_rows import sentence_rows
+from policycompare.report.unit_rows import unit_rows
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes a UTF-8 file for the code page of the machine."""
@@ -27,6 +29,8 @@ FILE_NAMES = (
     "gaps.csv",
     "targets.csv",
     "target_comparison.csv",
+    "units.csv",
+    "sentences.csv",
     "run.json",
 )
 """The files of a run in the order in which they are put in place; the record comes last."""
@@ -69,6 +73,8 @@ def tables(
     yield "targets.csv", columns.TARGETS, target_rows(targets, places)
     compared = target_comparison_rows(targets, places)
     yield "target_comparison.csv", columns.TARGET_COMPARISON, compared
+    yield "units.csv", columns.UNITS, unit_rows(comparison)
+    yield "sentences.csv", columns.SENTENCES, sentence_rows(comparison)
 
 
 def format_record(record: Mapping[str, object], written: Mapping[str, object]) -> str:

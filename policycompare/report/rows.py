@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from policycompare.boilerplate import Boilerplate, index_boilerplate
+from policycompare.contrasts import Contrasts
 from policycompare.datamodel import Clause, Link
 from policycompare.report.columns import document_column
+from policycompare.report.difference_rows import difference_cells
 from policycompare.report.evidence import (
     N_SHARED_TERMS,
     SourceLocator,
@@ -89,11 +91,18 @@ def aligned_rows(comparison: ComparisonLike, links: Sequence[Link] | None = None
 
     With ``links`` only these, in their order.
     """
+    if links is None:
+        links = sorted(comparison.links, key=lambda link: (link.a, link.b))
+    contrasts = Contrasts(comparison.clauses, comparison.outlines)
+    for link, row in zip(links, _pair_rows(comparison, links), strict=True):
+        yield {**row, **difference_cells(contrasts.of(link.a, link.b))}
+
+
+def _pair_rows(comparison: ComparisonLike, links: Sequence[Link]) -> Iterator[Row]:
+    """Rows of pairs without their differences, which take longer than all the rest."""
     locator = SourceLocator({o.document.name: o.normalized for o in comparison.outlines})
     boilerplate = index_boilerplate(tuple(o.normalized.text for o in comparison.outlines))
     measure_ids = measure_id_of_clauses(comparison)
-    if links is None:
-        links = sorted(comparison.links, key=lambda link: (link.a, link.b))
     for link in links:
         yield aligned_row(comparison, link, locator, measure_ids, boilerplate)
 
@@ -105,7 +114,7 @@ def aligned_row(
     measure_ids: Sequence[str],
     boilerplate: Boilerplate,
 ) -> Row:
-    """Build the row of one linked pair, as in ``aligned_clauses.csv``."""
+    """Build the row of one linked pair, as in ``aligned_clauses.csv`` but for the differences."""
     a, b = comparison.clauses[link.a], comparison.clauses[link.b]
     reuse = measure_reuse(a, b, boilerplate)
     terms = find_shared_terms(comparison.matrices, link.a, link.b)
@@ -165,7 +174,8 @@ def overlap_rows(comparison: ComparisonLike, *, limit: int | None = None) -> Ite
     """Rows of the strongest overlaps: of each shared measure the likeliest pair inside it.
 
     By ``p_same`` descending, then ``p_overlap``, then place; each row is one of
-    ``aligned_clauses.csv`` with the number of groups that have the measure.
+    ``aligned_clauses.csv`` without the differences, with the number of groups that have the
+    measure.
     """
     measures = comparison.findings.measures
     number_of = {i: number for number, measure in enumerate(measures) for i in measure.clauses}
@@ -174,7 +184,7 @@ def overlap_rows(comparison: ComparisonLike, *, limit: int | None = None) -> Ite
         if number_of[link.a] == number_of[link.b]:
             strongest.setdefault(number_of[link.a], link)
     kept = list(strongest.items())[:limit]
-    rows = aligned_rows(comparison, [link for _, link in kept])
+    rows = _pair_rows(comparison, [link for _, link in kept])
     for (number, _), row in zip(kept, rows, strict=True):
         yield {**row, "n_groups": len(measures[number].groups)}
 

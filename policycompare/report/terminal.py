@@ -11,21 +11,27 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from policycompare.datamodel import STRENGTHS
 from policycompare.report.files import FILE_NAMES
 from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.quality import quality_line
 from policycompare.report.record import counts
 from policycompare.report.rows import gap_rows, overlap_rows, worst_gap_key
+from policycompare.report.strength_rows import strength_rows
 from policycompare.report.summaries import coverage_rows, document_rows
 from policycompare.report.tables import build_table, print_part
 from policycompare.report.target_section import target_parts
+from policycompare.report.unit_rows import unit_rows, unit_summaries
 
 N_OVERLAPS = 12
 """Shared measures shown, each with its strongest pair."""
 
 N_GAPS = 8
 """Gaps shown of each group."""
+
+N_UNITS = 10
+"""Units shown."""
 
 N_WARNINGS = 12
 """Warnings shown."""
@@ -83,6 +89,10 @@ def _parts(
     yield from target_parts(comparison, t, folder)
     for group in comparison.group_order:
         yield from _gaps(comparison, group, t, folder, limit=N_GAPS)
+    yield _title(t("units"))
+    yield from _units(comparison, t, folder)
+    yield _title(t("strength"))
+    yield _strength(comparison, t)
     yield _closing(comparison, t, folder)
 
 
@@ -214,6 +224,28 @@ def _gap_cells(row: Row, t: Translate) -> list[str]:
         f"{row['nearest_clause']} {row['nearest_heading']}".strip(),
         "" if p_overlap is None else f"{p_overlap:.2f}",
     ]
+
+
+def _units(comparison: ComparisonLike, t: Translate, folder: Path | None) -> Iterator[Table | Text]:
+    units = list(unit_summaries(unit_rows(comparison)))
+    if not units:
+        yield Text(t("no_units"))
+        return
+    header = [t(k) for k in ("unit", "n_lead", "n_responsible", "documents_of", "unit_hint")]
+    names = ("unit", "n_lead", "n_responsible", "documents", "hint")
+    rows = [[str(row[name]) for name in names] for row in units[:N_UNITS]]
+    yield build_table(header, rows, right=(1, 2), short=(1, 2))
+    yield from _more(t, len(units) - N_UNITS, "units.csv", folder)
+
+
+def _strength(comparison: ComparisonLike, t: Translate) -> Table:
+    names = ("n_sentences", *STRENGTHS)
+    rows = [
+        [str(row["group"]), *(str(row[name]) for name in names)]
+        for row in strength_rows(comparison)
+    ]
+    header = [t(key) for key in ("group", *names)]
+    return build_table(header, rows, right=range(1, 7), short=range(1, 7))
 
 
 def _closing(comparison: ComparisonLike, t: Translate, folder: Path | None) -> Text:

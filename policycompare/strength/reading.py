@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -76,20 +76,30 @@ def _find(text: str) -> Iterator[_Hit]:
 
 
 def _find_in_part(text: str, start: int, end: int, number: int) -> Iterator[_Hit]:
-    begins = set(_starts(text, start, end))
-    phrase = _PHRASE.match(text, min(begins, default=start), end)
+    begins = dict.fromkeys(_starts(text, start, end))
+    phrase = _PHRASE.match(text, next(iter(begins)), end)
+    last_figure = max((match.start() for match in _FIGURE.finditer(text, start, end)), default=-1)
     opened = False
     for word in read_words().words:
-        for match in word.form.finditer(text, start, end):
+        for match in _matches(word, text, begins, start, end):
             first = match.start() in begins
-            if word.place == "start" and not first:
-                continue
-            if word.place == "figure" and not _FIGURE.search(text, match.end(), end):
+            if word.place == "figure" and last_figure < match.end():
                 continue
             yield _Hit(word, match.start(), match.end(), number, first)
             opened = opened or first
     if phrase and not opened:
         yield from _behind_phrase(text, phrase.end(), end, number)
+
+
+def _matches(
+    word: Word, text: str, begins: Iterable[int], start: int, end: int
+) -> Iterator[re.Match[str]]:
+    if word.place != "start":
+        yield from word.form.finditer(text, start, end)
+        return
+    for at in begins:
+        if match := word.form.match(text, at, end):
+            yield match
 
 
 def _behind_phrase(text: str, start: int, end: int, number: int) -> Iterator[_Hit]:

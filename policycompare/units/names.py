@@ -17,6 +17,10 @@ from policycompare.units.tables import (
 N_KEPT = 4096
 """Names whose parts are kept: a plan names the same few units again and again."""
 
+MAX_NAME = 80
+"""Characters of a name that is taken apart; the longest of the five documents has 16. What is
+longer is a text where a name should be, and is kept as printed."""
+
 # The last part of a prefix says the level (GB/T 2260: administrative divisions).
 _LEVELS = (
     ("national", ("国家", "国务院", "中央")),
@@ -53,6 +57,8 @@ def normalize_unit(printed: str) -> UnitName:
     '工业和信息化局? (2018)'
     """
     name = printed.strip().removesuffix("等")
+    if len(name) > MAX_NAME:
+        return UnitName(name, "", "", "authority", known=False)
     if taxes := _TAXES.fullmatch(name):
         return _found("税务局", taxes["place"], "authority")
     if _MANY.match(name):  # 各区市政府 is no 政府 of 各区市

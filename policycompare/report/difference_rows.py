@@ -1,0 +1,148 @@
+"""Rows and cells of what one clause of a pair has and the other has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policycompare.datamodel import Change, Differences, Sentence, SharedSentence, SoleSentence
+from policycompare.differences import NOTHING
+from policycompare.report.labels import Translate
+from policycompare.report.protocol import Row
+from policycompare.report.values import joined
+
+DIFFERENCE_PARTS = (
+    "lead units",
+    "responsible units",
+    "changed number",
+    "changed deadline",
+    "changed scope",
+    "changed strength",
+    "shared sentence",
+    "sentence only in a",
+    "sentence only in b",
+    "uncompared sentences",
+)
+"""Parts of the explanation that tell of differences, in their order."""
+
+NAMED = ("changed number", "changed deadline", "changed scope", "changed strength")
+"""Parts whose name says what of: the indicator, the sentence."""
+
+
+def difference_cells(differences: Differences) -> Row:
+    """Cells of ``aligned_clauses.csv`` that tell how a pair differs."""
+    d = differences
+    return {
+        "lead_relation": d.units.lead,
+        "lead_hint": joined(d.units.lead_hints),
+        "units_shared": joined(d.units.shared),
+        "units_only_a": joined(d.units.only_a),
+        "units_only_b": joined(d.units.only_b),
+        "a_strength": _counts(d, "a"),
+        "b_strength": _counts(d, "b"),
+        "changed_strength": joined(map(_strength_change, d.strength_changes)),
+        "n_shared_sentences": len(d.shared),
+        "n_only_a": len(d.only_a),
+        "n_only_b": len(d.only_b),
+        "only_a": _texts(d.only_a),
+        "only_b": _texts(d.only_b),
+        "changed_numbers": joined(map(_change, d.numbers)),
+        "changed_deadlines": joined(map(_change, d.deadlines)),
+        "changed_scope": joined(map(_change, scope_changes(d))),
+        "n_uncompared_sentences": d.n_cut,
+    }
+
+
+def scope_changes(differences: Differences) -> tuple[Change, ...]:
+    """Other levels in targets of one indicator, then in shared sentences."""
+    told = (
+        Change(_short(s.a), _levels(s.a_scope), _levels(s.b_scope))
+        for s in differences.scope_changes
+    )
+    return (*differences.scopes, *told)
+
+
+def difference_rows(differences: Differences, t: Translate) -> Iterator[Row]:
+    """Rows of an explanation: units, figures, levels, strength, then every sentence.
+
+    Of a shared sentence ``a_value`` and ``b_value`` hold the texts of both, ``value`` their
+    likeness; of a sentence of one clause that clause's side holds it, and ``start``/``end`` its
+    place.
+    """
+    d = differences
+    yield from _unit_rows(d, t)
+    for part, changes in (
+        ("changed number", d.numbers),
+        ("changed deadline", d.deadlines),
+        ("changed scope", scope_changes(d)),
+    ):
+        text = t(f"{part.replace(' ', '_')}_row")
+        for change in changes:
+            yield _row(part, change.indicator, change.a, change.b, text)
+    for pair in d.strength_changes:
+        a, b = pair.a_strength, pair.b_strength
+        yield _row(
+            "changed strength", _short(pair.a), a, b, t("changed_strength_row", a=t(a), b=t(b))
+        )
+    for pair in d.shared:
+        row = _row("shared sentence", "", pair.a.text, pair.b.text, t("shared_sentence_row"))
+        yield {**row, "value": pair.similarity, "start": pair.a.start, "end": pair.a.end}
+    for sole in d.only_a:
+        yield _sole("a", sole, t)
+    for sole in d.only_b:
+        yield _sole("b", sole, t)
+    if d.n_cut:
+        row = _row("uncompared sentences", "", "", "", t("uncompared_row", n=d.n_cut))
+        yield {**row, "value": d.n_cut}
+
+
+def _unit_rows(d: Differences, t: Translate) -> Iterator[Row]:
+    units = d.units
+    text = t(f"lead_{units.lead}")
+    if units.lead_hints:
+        text += t("lead_hint", hints=joined(units.lead_hints))
+    yield _row("lead units", units.lead, joined(units.a_leads), joined(units.b_leads), text)
+    if units.shared or units.only_a or units.only_b:
+        text = t("units_row", shared=joined(units.shared) or NOTHING)
+        name = joined(units.shared)
+        yield _row("responsible units", name, joined(units.only_a), joined(units.only_b), text)
+
+
+def _sole(side: str, sole: SoleSentence, t: Translate) -> Row:
+    sentence = sole.sentence
+    a, b = (sentence.text, "") if side == "a" else ("", sentence.text)
+    text = t(f"only_{side}_row", strength=t(sole.strength))
+    row = _row(f"sentence only in {side}", sole.strength, a, b, text)
+    return {**row, "start": sentence.start, "end": sentence.end}
+
+
+def _row(part: str, name: str, a_value: str, b_value: str, text: str) -> Row:
+    return {"part": part, "name": name, "a_value": a_value, "b_value": b_value, "text": text}
+
+
+def _counts(d: Differences, side: str) -> str:
+    return joined(f"{value} {n}" for value, n in d.strengths(side).items())
+
+
+def _change(change: Change) -> str:
+    return f"{change.indicator}: {change.a} | {change.b}"
+
+
+def _strength_change(pair: SharedSentence) -> str:
+    return f"{_short(pair.a)}: {pair.a_strength} | {pair.b_strength}"
+
+
+def _levels(scope: Iterable[str]) -> str:
+    return "、".join(scope) or NOTHING
+
+
+def _texts(sentences: Iterable[SoleSentence]) -> str:
+    return joined(sole.sentence.text.rstrip("。;") for sole in sentences)
+
+
+SHORT = 12
+"""Characters of a sentence that name it."""
+
+
+def _short(sentence: Sentence) -> str:
+    text = sentence.text.rstrip("。;")
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
