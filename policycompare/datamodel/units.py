@@ -86,6 +86,9 @@ class UnitRelation:
         The leading units as printed.
     shared : tuple of str
         Units of both, by the name of their function.
+    other_role : tuple of (str, str, str)
+        Units of both that lead one and are only responsible for the other: unit, role in ``a``,
+        role in ``b``.
     only_a, only_b : tuple of str
         Units of one only, as printed, with their role.
     """
@@ -95,5 +98,6 @@ class UnitRelation:
     a_leads: tuple[str, ...]
     b_leads: tuple[str, ...]
     shared: tuple[str, ...]
+    other_role: tuple[tuple[str, UnitRole, UnitRole], ...]
     only_a: tuple[str, ...]
     only_b: tuple[str, ...]

@@ -61,6 +61,7 @@ ALIGNED = (
     "lead_relation",
     "lead_hint",
     "units_shared",
+    "units_other_role",
     "units_only_a",
     "units_only_b",
     "a_strength",

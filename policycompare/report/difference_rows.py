@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policycompare.datamodel import Change, Differences, Sentence, SharedSentence, SoleSentence
+from policycompare.datamodel import Change, Differences, SharedSentence, SoleSentence
 from policycompare.differences import NOTHING
 from policycompare.report.labels import Translate
 from policycompare.report.protocol import Row
@@ -13,6 +13,7 @@ from policycompare.report.values import joined
 DIFFERENCE_PARTS = (
     "lead units",
     "responsible units",
+    "other role",
     "changed number",
     "changed deadline",
     "changed scope",
@@ -24,8 +25,11 @@ DIFFERENCE_PARTS = (
 )
 """Parts of the explanation that tell of differences, in their order."""
 
-NAMED = ("changed number", "changed deadline", "changed scope", "changed strength")
+NAMED = ("other role", "changed number", "changed deadline", "changed scope", "changed strength")
 """Parts whose name says what of: the indicator, the sentence."""
+
+SHORT = 12
+"""Characters of a sentence that name it."""
 
 
 def difference_cells(differences: Differences) -> Row:
@@ -35,6 +39,7 @@ def difference_cells(differences: Differences) -> Row:
         "lead_relation": d.units.lead,
         "lead_hint": joined(d.units.lead_hints),
         "units_shared": joined(d.units.shared),
+        "units_other_role": joined(f"{unit}: {a} | {b}" for unit, a, b in d.units.other_role),
         "units_only_a": joined(d.units.only_a),
         "units_only_b": joined(d.units.only_b),
         "a_strength": _counts(d, "a"),
@@ -55,8 +60,7 @@ def difference_cells(differences: Differences) -> Row:
 def scope_changes(differences: Differences) -> tuple[Change, ...]:
     """Other levels in targets of one indicator, then in shared sentences."""
     told = (
-        Change(_short(s.a), _levels(s.a_scope), _levels(s.b_scope))
-        for s in differences.scope_changes
+        Change(_short(s), _levels(s.a_scope), _levels(s.b_scope)) for s in differences.scope_changes
     )
     return (*differences.scopes, *told)
 
@@ -81,7 +85,7 @@ def difference_rows(differences: Differences, t: Translate) -> Iterator[Row]:
     for pair in d.strength_changes:
         a, b = pair.a_strength, pair.b_strength
         yield _row(
-            "changed strength", _short(pair.a), a, b, t("changed_strength_row", a=t(a), b=t(b))
+            "changed strength", _short(pair), a, b, t("changed_strength_row", a=t(a), b=t(b))
         )
     for pair in d.shared:
         row = _row("shared sentence", "", pair.a.text, pair.b.text, t("shared_sentence_row"))
@@ -105,6 +109,8 @@ def _unit_rows(d: Differences, t: Translate) -> Iterator[Row]:
         text = t("units_row", shared=joined(units.shared) or NOTHING)
         name = joined(units.shared)
         yield _row("responsible units", name, joined(units.only_a), joined(units.only_b), text)
+    for unit, a, b in units.other_role:
+        yield _row("other role", unit, t(f"{a}_role"), t(f"{b}_role"), t("other_role_row"))
 
 
 def _sole(side: str, sole: SoleSentence, t: Translate) -> Row:
@@ -128,7 +134,7 @@ def _change(change: Change) -> str:
 
 
 def _strength_change(pair: SharedSentence) -> str:
-    return f"{_short(pair.a)}: {pair.a_strength} | {pair.b_strength}"
+    return f"{_short(pair)}: {pair.a_strength} | {pair.b_strength}"
 
 
 def _levels(scope: Iterable[str]) -> str:
@@ -139,10 +145,7 @@ def _texts(sentences: Iterable[SoleSentence]) -> str:
     return joined(sole.sentence.text.rstrip("。;") for sole in sentences)
 
 
-SHORT = 12
-"""Characters of a sentence that name it."""
-
-
-def _short(sentence: Sentence) -> str:
-    text = sentence.text.rstrip("。;")
+def _short(pair: SharedSentence) -> str:
+    """Name a pair of sentences by one of them, the same one in both directions."""
+    text = min(pair.a.text, pair.b.text, key=lambda text: (len(text), text)).rstrip("。;")
     return text if len(text) <= SHORT else f"{text[:SHORT]}…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from policycompare.datamodel import LeadRelation, UnitMention, UnitRelation, UnitRole
 from policycompare.units.tables import read_changes
@@ -21,6 +21,7 @@ def compare_units(a: Sequence[UnitMention], b: Sequence[UnitMention]) -> UnitRel
         a_leads=tuple(leads_a.values()),
         b_leads=tuple(leads_b.values()),
         shared=tuple(sorted(all_a & all_b)),
+        other_role=tuple(_other_role(leads_a, leads_b, sorted(all_a & all_b))),
         only_a=_told(m for m in a if m.name.unit not in all_b),
         only_b=_told(m for m in b if m.name.unit not in all_a),
     )
@@ -28,6 +29,15 @@ def compare_units(a: Sequence[UnitMention], b: Sequence[UnitMention]) -> UnitRel
 
 def _by_unit(mentions: Iterable[UnitMention], role: UnitRole) -> dict[str, str]:
     return {m.name.unit: m.printed for m in mentions if m.role == role}
+
+
+def _other_role(
+    leads_a: Container[str], leads_b: Container[str], units: Iterable[str]
+) -> Iterator[tuple[str, UnitRole, UnitRole]]:
+    for unit in units:
+        if (unit in leads_a) != (unit in leads_b):
+            roles: tuple[UnitRole, UnitRole] = ("lead", "responsible")
+            yield (unit, *(roles if unit in leads_a else roles[::-1]))
 
 
 def _told(mentions: Iterable[UnitMention]) -> tuple[str, ...]:
