@@ -19,6 +19,7 @@ from policycompare.datamodel import (
     NormalizedText,
     Outline,
     ScoredPairs,
+    Sentence,
     Unit,
 )
 from policycompare.findings import find_findings
@@ -115,6 +116,7 @@ def _make_outline(name: str, group: str, bodies: tuple[str, ...], headings: bool
             Clause(
                 f"{name}/{number}", name, group, str(number), "二、主要任务", heading, "task",
                 text, body, at, at + len(line),
+                sentences=(Sentence(body, *_span(line, body, at)),),
                 responsible_units=(Unit("市工信局", at + len(line) - 5, at + len(line) - 1),),
                 warnings=("a warning",) if number == 2 else (),
             )
@@ -127,6 +129,11 @@ def _make_outline(name: str, group: str, bodies: tuple[str, ...], headings: bool
     normalized = NormalizedText(source, source, (), places, places + 1, damage)
     document = Document(Metadata(name, f"{name}.txt", jurisdiction=group), source, sha256="0" * 64)
     return Outline(document, normalized, (), tuple(clauses), ())
+
+
+def _span(line: str, part: str, at: int) -> tuple[int, int]:
+    start = at + line.index(part)
+    return start, start + len(part)
 
 
 def _make_scored(groups: tuple[str, ...], n_cut: int) -> ScoredPairs:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from policycompare.datamodel import Clause
+from policycompare.outline.units import find_unit_tails, read_units
 from tests.outlining import outline
 
 CASES = [
@@ -29,6 +32,31 @@ CASES = [
         ["市科技局", "各区市党委、政府", "开发区工委、管委"],
     ),
     ("(责任单位:市工业和信息化局各区市政府)", [], ["市工业和信息化局", "各区市政府"]),
+    ("【牵头单位:市科技局;责任单位:市财政局】", ["市科技局"], ["市财政局"]),
+    ("(由市工信局牵头,市财政局、市税务局配合)", ["市工信局"], ["市财政局", "市税务局"]),
+    ("(责任部门(单位):市教育局)", [], ["市教育局"]),
+    ("(牵头部门、单位:市教育局)", ["市教育局"], []),
+    ("(责任单位:市科技局,各县(市、区)人民政府)", [], ["市科技局", "各县(市、区)人民政府"]),
+    ("(责任单位:市科技局、市工信局等有关部门)", [], ["市科技局", "市工信局", "有关部门"]),
+    ("(责任单位:市科技局、市教育局等)", [], ["市科技局", "市教育局"]),
+    (
+        "(省工业和信息化厅牵头,省科技厅、省财政厅等按职责分工负责)",
+        ["省工业和信息化厅"],
+        ["省科技厅", "省财政厅"],
+    ),
+    ("(责任单位:市工业和信息化局和市水务局)", [], ["市工业和信息化局", "市水务局"]),
+    ("(市科技局、市工业和信息化局)", [], ["市科技局", "市工业和信息化局"]),
+    (
+        "\n牵头单位:市科技局\n责任单位:市财政局、市教育局",
+        ["市科技局"],
+        ["市财政局", "市教育局"],
+    ),
+    # malformed: kept as printed, nothing invented
+    ("(责任单位:市科技局、市财政局", [], ["市科技局", "市财政局"]),
+    ("(牵头单位:市科技局〕", ["市科技局"], []),
+    ("(责任单位:、,;)", [], []),
+    ("(牵头单位:)", [], []),
+    ("(责任单位:各县(市、区政府、市科技局)", [], ["各县(市", "区政府", "市科技局"]),
 ]
 
 
@@ -54,10 +82,32 @@ def test_outline_units_are_cut_off_the_text_but_not_off_the_span(tail: str) -> N
 
 
 @pytest.mark.parametrize(
-    "bracket", ["(含园区)", "(RCEP)", "(以下简称《方案》)", "(由企业自行负责)", "(名园、名企)"]
+    "bracket",
+    [
+        "(含园区)",
+        "(RCEP)",
+        "(以下简称《方案》)",
+        "(由企业自行负责)",
+        "(名园、名企)",
+        "(市、县两级)",
+        "(市级以上园区)",
+    ],
 )
 def test_outline_units_leave_other_brackets(bracket: str) -> None:
     _, clause = clause_with(bracket)
     assert clause.text.endswith(bracket)
     assert not clause.lead_units
     assert not clause.responsible_units
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["(牵头单位:", "(责任单位:市工信局、", "(市科技局、", "(市科技局)", "(负责", "责任单位:\n"],
+)
+def test_outline_units_of_a_huge_text_take_no_quadratic_time(tail: str) -> None:
+    text = tail * (100_000 // len(tail))
+    begin = time.perf_counter()
+    for start, end in find_unit_tails(text, 0, len(text)):
+        for unit in read_units(text, start, end):
+            assert text[unit.start : unit.end] == unit.name != ""
+    assert time.perf_counter() - begin < 10

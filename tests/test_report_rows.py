@@ -38,6 +38,8 @@ REQUIRED = {
     "kind, deadline_year, scope, start, end",
     "target_comparison.csv": "indicator, unit, document, value, comparator, deadline_year, "
     "clause_id, quote",
+    "units.csv": "unit, prefix",
+    "sentences.csv": "clause_id, number",
 }
 
 

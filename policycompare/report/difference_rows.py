@@ -28,6 +28,9 @@ DIFFERENCE_PARTS = (
 NAMED = ("other role", "changed number", "changed deadline", "changed scope", "changed strength")
 """Parts whose name says what of: the indicator, the sentence."""
 
+AGAINST = " ↔ "
+"""Between what ``a`` and what ``b`` says in one cell."""
+
 SHORT = 12
 """Characters of a sentence that name it."""
 
@@ -39,7 +42,7 @@ def difference_cells(differences: Differences) -> Row:
         "lead_relation": d.units.lead,
         "lead_hint": joined(d.units.lead_hints),
         "units_shared": joined(d.units.shared),
-        "units_other_role": joined(f"{unit}: {a} | {b}" for unit, a, b in d.units.other_role),
+        "units_other_role": joined(f"{unit}: {a}{AGAINST}{b}" for unit, a, b in d.units.other_role),
         "units_only_a": joined(d.units.only_a),
         "units_only_b": joined(d.units.only_b),
         "a_strength": _counts(d, "a"),
@@ -130,11 +133,11 @@ def _counts(d: Differences, side: str) -> str:
 
 
 def _change(change: Change) -> str:
-    return f"{change.indicator}: {change.a} | {change.b}"
+    return f"{change.indicator}: {change.a}{AGAINST}{change.b}"
 
 
 def _strength_change(pair: SharedSentence) -> str:
-    return f"{_short(pair)}: {pair.a_strength} | {pair.b_strength}"
+    return f"{_short(pair)}: {pair.a_strength}{AGAINST}{pair.b_strength}"
 
 
 def _levels(scope: Iterable[str]) -> str:

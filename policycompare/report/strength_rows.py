@@ -37,7 +37,9 @@ def strength_rows(comparison: ComparisonLike) -> Iterator[Row]:
     """Rows by group: its sentences by strength, in numbers."""
     counts: dict[str, Counter[str]] = {group: Counter() for group in comparison.group_order}
     for clause, group in zip(comparison.clauses, comparison.groups, strict=True):
-        counts[group].update(read_strength(s.text).value for s in clause.sentences)
+        counts.setdefault(group, Counter()).update(
+            read_strength(s.text).value for s in clause.sentences
+        )
     for group, found in counts.items():
         numbers: Row = {value: found[value] for value in STRENGTHS}
         yield {"group": group, "n_sentences": found.total(), **numbers}
