@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import policycompare as pc
+from policycompare.datamodel import STRENGTHS
 from policycompare.report.columns import ALIGNED, CLAUSES, GAPS
 from tests.conftest import CORPUS
 
@@ -213,3 +214,18 @@ def test_api_explanation_rows_are_plain(comparison: pc.Comparison) -> None:
     parts = [row["part"] for row in rows]
     n_features = len(comparison.scored.feature_names)
     assert parts[: n_features + 3] == ["base", *["contribution"] * n_features, "sum", "probability"]
+
+
+def test_api_units_are_a_table_of_unit_by_measure(comparison: pc.Comparison) -> None:
+    units = comparison.units
+    assert units.index.name == "unit"
+    assert set(units.columns) <= {m.measure_id for m in comparison.findings.measures}
+    mentions = comparison.unit_mentions
+    assert set(units.index) == set(mentions["unit"])
+    for row in mentions.itertuples():
+        cell = str(units.loc[row.unit, row.measure_id])
+        assert f"{row.role}: " in cell
+        assert row.document in cell
+    sentences = comparison.sentences
+    assert len(sentences) == sum(len(clause.sentences) for clause in comparison.clauses)
+    assert set(sentences["strength"]) <= {*STRENGTHS}

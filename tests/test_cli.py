@@ -242,3 +242,18 @@ def test_cli_shell_completion_names_the_commands() -> None:
     out, _ = process.communicate()
     found = [line.split(",")[1] for line in out.decode().splitlines()]
     assert found == list(COMMANDS)
+
+
+def test_cli_units_lists_leads_first_and_finds_a_unit_by_any_name(run: Run) -> None:
+    one = ("--documents", "weihai-2023,ningbo-2017")
+    rows = json.loads(run("units", CORPUS, *one, "--format", "json").stdout)
+    assert rows[0]["unit"] == "工业和信息化局"
+    assert [row["n_lead"] for row in rows] == sorted((r["n_lead"] for r in rows), reverse=True)
+    named = run("units", CORPUS, *one, "--unit", "省工信厅", "--clauses", "--format", "csv").stdout
+    found = list(csv.DictReader(io.StringIO(named)))
+    assert {row["unit"] for row in found} == {"工业和信息化局"}
+    assert len(found) == rows[0]["n_lead"] + rows[0]["n_responsible"]
+    old = run("units", CORPUS, *one, "--unit", "市经信委", "--clauses", "--format", "md").stdout
+    assert "工业和信息化局? (2018)" in old
+    nothing = run("units", CORPUS, *one, "--unit", "没有的局")
+    assert nothing.exit_code == 0

@@ -21,7 +21,6 @@ from policycompare.differences import (
 )
 from policycompare.report.difference_rows import difference_cells, difference_rows
 from policycompare.report.labels import translator
-from tests.conftest import CORPUS
 from tests.outlining import outline
 
 WORDS = [
@@ -201,8 +200,7 @@ def test_differences_rows_hold_every_sentence_with_its_place(language: str) -> N
     assert all(row["text"] for row in rows)
 
 
-def test_differences_of_the_corpus_mirror() -> None:
-    comparison = pc.compare(CORPUS, settings=pc.Settings(between="document"))
+def test_differences_of_the_corpus_mirror(comparison: pc.Comparison) -> None:
     contrasts = Contrasts(comparison.clauses, comparison.outlines)
     sources = {o.document.name: o.document.text for o in comparison.outlines}
     for link in comparison.links:

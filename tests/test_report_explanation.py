@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Literal
 
 import pytest
 from rich.cells import cell_len
 
 import policycompare as pc
 from policycompare.boilerplate import Boilerplate
+from policycompare.report.difference_rows import DIFFERENCE_PARTS
 from policycompare.report.explanation import mark_pieces
 from policycompare.report.explanation_rows import (
     COLUMNS,
@@ -189,3 +191,25 @@ def test_explanation_rows_of_chinese_hold_chinese_sentences() -> None:
     for row in explanation_rows(explanation, fold=True, language="zh"):
         if row["part"] in ("base", "contribution", "small contributions", "sum"):
             assert re.search("[一-鿿]", str(row["text"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_explanation_tells_the_differences_in_every_form(
+    comparison: pc.Comparison, language: Literal["en", "zh"]
+) -> None:
+    explanation = comparison.explain(*pair_ids(comparison, 0))
+    rows = [r for r in explanation.rows(language=language) if r["part"] in DIFFERENCE_PARTS]
+    assert rows[0]["part"] == "lead units"
+    assert explanation.differences is not None
+    n_sole = len(explanation.differences.only_a) + len(explanation.differences.only_b)
+    assert sum(str(row["part"]).startswith("sentence only") for row in rows) == n_sole > 0
+    flat = "".join(render(explanation, language=language).split())
+    page = text_of(explanation.to_html(language=language))
+    for row in rows:
+        for form in (flat, page):
+            assert "".join(str(row["text"]).split())[:8] in form
+        assert "".join(str(row["a_value"]).split()) in page
+
+
+def test_explanation_without_differences_has_no_rows_of_them() -> None:
+    assert not {r["part"] for r in make_explanation().rows()} & set(DIFFERENCE_PARTS)
