@@ -26,7 +26,7 @@ of this module (a language model). Of those from 0.30 8 of 10 make the same prom
 MAX_WORK = 2_000_000
 """Most steps that one pair of clauses may take: sentences of one times characters of the other.
 
-About half a second. The longest pair of linked clauses of corpus/ takes some 10,000. Beyond it only
+About half a second. The longest pair of linked clauses of corpus/ takes some 2,200. Beyond it only
 sentences that are the same to the letter are paired, and the others are counted as not compared.
 """
 
