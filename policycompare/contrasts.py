@@ -41,6 +41,8 @@ class Contrasts:
         The compared clauses; positions of pairs refer to them.
     outlines : sequence of Outline
         The documents of the clauses.
+    targets : sequence of Target, optional
+        The targets of the clauses; by default they are read here.
     only : sequence of int, optional
         Positions of the clauses that will be asked for; by default all.
     """
@@ -49,12 +51,15 @@ class Contrasts:
         self,
         clauses: Sequence[Clause],
         outlines: Sequence[Outline],
+        *,
+        targets: Sequence[Target] | None = None,
         only: Sequence[int] | None = None,
     ) -> None:
         self._clauses = clauses
         asked = clauses if only is None else [clauses[i] for i in only]
         self._units = _by_clause(find_unit_mentions(asked, outlines))
-        self._targets = _by_clause(find_targets(asked, outlines))
+        found = find_targets(asked, outlines) if targets is None else targets
+        self._targets = _by_clause(found)
         texts = (sentence.text for clause in clauses for sentence in clause.sentences)
         self._weights = SentenceWeights.from_texts(texts)
 

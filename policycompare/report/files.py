@@ -15,8 +15,8 @@ from policycompare.report.cells import csv_lines
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.record import build_record
 from policycompare.report.rows import aligned_rows, clause_rows, gap_rows, measure_rows
-from policycompare.report.target_rows import places_of, target_comparison_rows, target_rows
 from policycompare.report.strength_rows import sentence_rows
+from policycompare.report.target_rows import places_of, target_comparison_rows, target_rows
 from policycompare.report.unit_rows import unit_rows
 
 BYTE_ORDER_MARK = "\ufeff"

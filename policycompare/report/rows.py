@@ -93,7 +93,8 @@ def aligned_rows(comparison: ComparisonLike, links: Sequence[Link] | None = None
     """
     if links is None:
         links = sorted(comparison.links, key=lambda link: (link.a, link.b))
-    contrasts = Contrasts(comparison.clauses, comparison.outlines)
+    targets = comparison.target_reading.targets
+    contrasts = Contrasts(comparison.clauses, comparison.outlines, targets=targets)
     for link, row in zip(links, _pair_rows(comparison, links), strict=True):
         yield {**row, **difference_cells(contrasts.of(link.a, link.b))}
 
