@@ -8,18 +8,24 @@ from typing import Literal
 
 UnitRole = Literal["lead", "responsible"]
 
-_LEAD_LABEL = r"牵头(?:单位|部门|责任单位|领导)?|主办单位|主责单位|主要责任单位"
+_LEAD_LABEL = r"牵头(?:单位|部门|责任单位)?|主办单位|主责单位|主要责任单位"
 _RESPONSIBLE_LABEL = (
     r"责任(?:单位|部门|主体)|配合(?:单位|部门)|协办单位|参与单位|负责(?:单位|部门)|实施(?:单位|部门|主体)"
     r"|承办单位|落实单位|完成单位|支持单位|参加单位"
 )
 # 责任部门(单位): and 牵头部门、单位: name both kinds at once.
 _COLON = r"(?:\([^()\n]{1,4}\)|[、和及](?:单位|部门))?[::]"
+# Labels of what is no unit: persons and dates end a list of units.
+_OTHER_LABEL = (
+    r"(?:责任|分管|牵头|联系|包保|市级|主管)领导|(?:责任|联系|负责|分管|牵头)人|(?:完成|推进|时间|办结|工作)时限"
+    r"|(?:完成|推进|办结|实施)(?:时间|期限)|时间(?:进度|节点|安排|要求)|进度安排|备注"
+)
 _LABEL = re.compile(
     rf"(?P<lead>{_LEAD_LABEL}){_COLON}|(?P<responsible>{_RESPONSIBLE_LABEL}){_COLON}"
+    rf"|(?:{_OTHER_LABEL})[::]"
 )
 _ANY_LABEL = rf"(?:{_LEAD_LABEL}|{_RESPONSIBLE_LABEL}){_COLON}"
-_OPEN_TAIL = re.compile(rf"[(〔\[【]{_ANY_LABEL}")
+_OPEN_TAIL = re.compile(rf"[(〔\[【](?:(?:{_OTHER_LABEL})[::][^()〔〕。\n]{{1,40}}?)?{_ANY_LABEL}")
 _BARE_TAIL = re.compile(rf"(?:(?<=\n)|(?<=。))(?:{_ANY_LABEL}[^。\n]*[。\n]*)+$")
 _BRACKETS = {"(": ")", "〔": "〕", "[": "]", "【": "】"}
 _CLOSERS = ")〕]】"
@@ -30,10 +36,10 @@ documents has 113. Without a bound a text of unclosed brackets would be read aga
 # 省大数据局牵头 / 市财政局按职责分工负责: the verb stands behind its units.
 _VERB = re.compile(
     r"(?P<lead>(?:共同|联合)?(?:牵头(?:负责|落实|实施)?))|(?P<responsible>(?:等有关(?:部门|单位))?(?:按照?职责(?:分工)?(?:负责|落实)"
-    r"|分工负责|分别负责|具体实施|具体负责|配合|参与|参加|协同|负责(?:落实)?|落实))"
+    r"|分工负责|分别负责|组织实施|具体实施|具体负责|配合|参与|参加|协同|负责(?:落实)?|落实))"
 )
 _VERB_TAIL = re.compile(
-    r"[(〔【][^()〔〕【】。;!?]{2,160}?(?:牵头|负责|配合|参与|参加|具体实施|落实)[)〕】]"
+    r"[(〔【][^()〔〕【】。;!?]{2,160}?(?:牵头|负责|配合|参与|参加|(?:具体|组织)实施|落实)[)〕】]"
 )
 # A bracket of names alone, behind the last sentence or at the end: (市科技局、市教育局).
 _NAMES_TAIL = re.compile(
@@ -49,6 +55,7 @@ _UNIT = re.compile(rf"[^,;、。:]*{_UNIT_END}$")
 _SPLIT = re.compile(
     r"[、,;\n]|(?<=[局委办厅])(?=各|市|省)|等(?=(?:[省市县区]直?|[省市县]级)?(?:有关|相关|部门|单位))"
     r"|(?<=[局委办厅府部会院])(?:和|及|以及|与|会同)(?=[省市县区各])"
+    r"|(?<=[局委办厅府部会院行心])[ ]+"
 )
 _INNER = re.compile(r"[(〔\[][^()〔〕\[\]\n]*[)〕\]]")
 _EMPTY_NAMES = frozenset(("", "等", "部门", "单位", "共同", "分别", "各"))
@@ -134,6 +141,8 @@ def read_units(text: str, start: int, end: int) -> list[NamedUnit]:
     units = []
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         stop = following.start() if following else end
+        if label["lead"] is None and label["responsible"] is None:
+            continue
         units += _read_list(text, label.end(), stop, "lead" if label["lead"] else "responsible")
     return units
 
