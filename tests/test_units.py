@@ -123,9 +123,9 @@ def relation(a: str, b: str) -> tuple[object, ...]:
     _, mentions = mentions_of(f"一、任务\n1.抓创新。建设。({a})\n2.抓人才。引进。({b})\n")
     one, two = ([m for m in mentions if m.clause_id.endswith(path)] for path in ("一1", "一2"))
     found, mirrored = compare_units(one, two), compare_units(two, one)
-    assert (found.lead, found.lead_hints, found.shared) == (
+    assert (found.lead, found.hints, found.shared) == (
         mirrored.lead,
-        mirrored.lead_hints,
+        mirrored.hints,
         mirrored.shared,
     )
     assert (found.only_a, found.a_leads) == (mirrored.only_b, mirrored.b_leads)

@@ -80,8 +80,8 @@ class UnitRelation:
     lead : str
         ``same``: a unit leads both; ``other``: both name a lead and none leads both; ``unknown``:
         one of them names no lead.
-    lead_hints : tuple of str
-        Where the leads differ: units of which one may have taken over from the other.
+    hints : tuple of str
+        Units of one only of which one may have taken over from the other.
     a_leads, b_leads : tuple of str
         The leading units as printed.
     shared : tuple of str
@@ -94,7 +94,7 @@ class UnitRelation:
     """
 
     lead: LeadRelation
-    lead_hints: tuple[str, ...]
+    hints: tuple[str, ...]
     a_leads: tuple[str, ...]
     b_leads: tuple[str, ...]
     shared: tuple[str, ...]

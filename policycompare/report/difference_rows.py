@@ -40,11 +40,11 @@ def difference_cells(differences: Differences) -> Row:
     d = differences
     return {
         "lead_relation": d.units.lead,
-        "lead_hint": joined(d.units.lead_hints),
         "units_shared": joined(d.units.shared),
         "units_other_role": joined(f"{unit}: {a}{AGAINST}{b}" for unit, a, b in d.units.other_role),
         "units_only_a": joined(d.units.only_a),
         "units_only_b": joined(d.units.only_b),
+        "units_hint": joined(d.units.hints),
         "a_strength": _counts(d, "a"),
         "b_strength": _counts(d, "b"),
         "changed_strength": joined(map(_strength_change, d.strength_changes)),
@@ -104,12 +104,12 @@ def difference_rows(differences: Differences, t: Translate) -> Iterator[Row]:
 
 def _unit_rows(d: Differences, t: Translate) -> Iterator[Row]:
     units = d.units
-    text = t(f"lead_{units.lead}")
-    if units.lead_hints:
-        text += t("lead_hint", hints=joined(units.lead_hints))
-    yield _row("lead units", units.lead, joined(units.a_leads), joined(units.b_leads), text)
+    leads = joined(units.a_leads), joined(units.b_leads)
+    yield _row("lead units", units.lead, *leads, t(f"lead_{units.lead}"))
     if units.shared or units.only_a or units.only_b:
         text = t("units_row", shared=joined(units.shared) or NOTHING)
+        if units.hints:
+            text += t("units_hint", hints=joined(units.hints))
         name = joined(units.shared)
         yield _row("responsible units", name, joined(units.only_a), joined(units.only_b), text)
     for unit, a, b in units.other_role:

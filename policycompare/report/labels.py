@@ -130,7 +130,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "lead_same": ("Lead: a unit leads both", "牵头单位:有相同的"),
     "lead_other": ("Lead: other units", "牵头单位:不同"),
     "lead_unknown": ("Lead: not named by both", "牵头单位:未由双方写明"),
-    "lead_hint": (" (perhaps a successor: {hints})", "(或为机构改革前后的同一职能:{hints})"),
+    "units_hint": ("; perhaps a successor: {hints}", ";或为机构改革前后的对应单位:{hints}"),
     "units_row": (
         "Units of one only, leading or responsible; of both: {shared}",
         "仅一方写明的牵头或责任单位;双方都有:{shared}",

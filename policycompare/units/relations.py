@@ -17,7 +17,7 @@ def compare_units(a: Sequence[UnitMention], b: Sequence[UnitMention]) -> UnitRel
     all_a, all_b = {m.name.unit for m in a}, {m.name.unit for m in b}
     return UnitRelation(
         lead=lead,
-        lead_hints=tuple(_hints(leads_a, leads_b)) if lead == "other" else (),
+        hints=tuple(_hints(_sole(a, all_b), _sole(b, all_a))),
         a_leads=tuple(leads_a.values()),
         b_leads=tuple(leads_b.values()),
         shared=tuple(sorted(all_a & all_b)),
@@ -40,12 +40,16 @@ def _other_role(
             yield (unit, *(roles if unit in leads_a else roles[::-1]))
 
 
+def _sole(mentions: Iterable[UnitMention], others: Container[str]) -> dict[str, str]:
+    return {m.name.unit: m.printed for m in mentions if m.name.unit not in others}
+
+
 def _told(mentions: Iterable[UnitMention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{m.printed} ({m.role})" for m in mentions))
 
 
 def _hints(a: dict[str, str], b: dict[str, str]) -> list[str]:
-    """Pairs of leads of which one may have taken over from the other, older first."""
+    """Pairs of units of which one may have taken over from the other, older first."""
     changes = read_changes()
     hints = set()
     for one, two in ((a, b), (b, a)):
