@@ -19,8 +19,8 @@ from policycompare.errors import OutputError
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write clauses.csv, aligned_clauses.csv, measures.csv, gaps.csv, units.csv, sentences.csv"
-    " and run.json here.",
+    help="Write the CSV files and run.json here: clauses, aligned_clauses, measures, gaps, targets,"
+    " target_comparison, units, sentences.",
 )
 @comparison_options
 @LANG
