@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from policycompare.sampling import Sample, sample
     from policycompare.settings import Settings
     from policycompare.table import Table
+    from policycompare.versions import VersionDiff, diff
 
 __all__ = [
     "Clause",
@@ -56,9 +57,11 @@ __all__ = [
     "SkippedDocument",
     "Table",
     "TargetEvaluation",
+    "VersionDiff",
     "__version__",
     "check",
     "compare",
+    "diff",
     "evaluate",
     "evaluate_coded",
     "evaluate_targets",
@@ -99,6 +102,7 @@ _HOME = {
     "PolicyCompareError": "errors",
     "Settings": "settings",
     "Table": "table",
+    **dict.fromkeys(("VersionDiff", "diff"), "versions"),
 }
 """The module that each public name is loaded from."""
 

@@ -37,6 +37,7 @@ COMMANDS = (
     "gaps",
     "targets",
     "units",
+    "diff",
     "search",
     "check",
     "sample",

@@ -167,6 +167,9 @@ grouping_options = _decorate((_SCORING[0], *_READING, _CLAUSES[0]))
 comparison_options = _decorate((*_SCORING, *_READING, *_CLAUSES))
 """Everything that a comparison can be told."""
 
+version_options = _decorate((*_SCORING[1:], *_READING[1:2], *_READING[3:], *_CLAUSES))
+"""What comparing two documents can be told: all but which ones, between what, and going on."""
+
 
 def settings_of(ctx: click.Context) -> Settings:
     """Build the settings from the options given; the others keep their defaults.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from policycompare.report.version_labels import VERSION_LABELS
+
 Language = Literal["en", "zh"]
 Translate = Callable[..., str]
 
@@ -221,6 +223,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "annual": ("each year", "每年"),
     "growth": ("change", "增减"),
     "reward": ("reward", "奖补"),
+    **VERSION_LABELS,
 }
 """Key: (English, Chinese); values with the same word as a row's value carry that value as key."""
 
