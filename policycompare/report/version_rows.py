@@ -118,11 +118,12 @@ def clause_change_rows(found: VersionDiff) -> Iterator[Row]:
 def target_change_rows(found: VersionDiff) -> Iterator[Row]:
     """Yield the targets: changed ones first, then new, dropped and kept ones."""
     for change in found.target_changes:
-        known = change.b or change.a
+        sides = [target for target in (change.b, change.a) if target]
         yield {
             "state": change.state,
             "aspects": joined(change.aspects),
-            "indicator": known.indicator if known else "",
+            # the fuller of the two names
+            "indicator": max((target.indicator for target in sides), key=len),
             **_target_cells("a", change.a),
             **_target_cells("b", change.b),
             "difference": _difference(change),
@@ -188,7 +189,7 @@ def _target_cells(side: str, target: Target | None) -> Row:
 def _difference(change: TargetChange) -> float | None:
     """By how much the value changed, in the unit of ``a``; None where the units differ."""
     a, b = change.a, change.b
-    if a is None or b is None or (a.base_unit, a.kind) != (b.base_unit, b.kind):
+    if a is None or b is None or a.kind != b.kind or "unit" in change.aspects:
         return None
     scale = a.value / a.base_value if a.base_value else 1.0
     return rounded((b.base_value - a.base_value) * scale)
