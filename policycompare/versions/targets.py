@@ -146,11 +146,12 @@ def _find_pairs(
 def measure_likeness(a: Target, b: Target) -> float:
     """Likeness in [0, 1] of two indicators: 1 for equal keys, else the Dice share of bigrams.
 
-    0 where it is below :data:`LIKE`, or :data:`LIKE_TAIL` if one is the end of the other.
+    Without a key on either side only equal texts are alike. 0 where it is below :data:`LIKE`, or
+    :data:`LIKE_TAIL` if one is the end of the other.
     """
     one, two = a.indicator_key, b.indicator_key
     if one == two:
-        return 1.0 if one else 0.0
+        return 1.0 if one or a.text == b.text else 0.0
     grams = [{key[i : i + 2] for i in range(len(key) - 1)} for key in (one, two)]
     total = len(grams[0]) + len(grams[1])
     likeness = 2 * len(grams[0] & grams[1]) / total if total else 0.0
