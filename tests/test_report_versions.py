@@ -19,7 +19,7 @@ from policycompare.report.version_rows import (
     target_change_rows,
 )
 from policycompare.report.versions import print_versions, shorten_marks, show_quantity
-from tests.conftest import CORPUS
+from tests.conftest import CORPUS, ROOT
 from tests.versions import CLAUSES, diff_plans, make_plan
 
 
@@ -121,6 +121,12 @@ def test_report_versions_html_marks_what_changed(found: pc.VersionDiff) -> None:
 
 def test_report_versions_json_holds_plain_values(found: pc.VersionDiff) -> None:
     assert json.loads(json.dumps(list(found.rows()), allow_nan=False))
+
+
+def test_report_versions_page_documents_every_column() -> None:
+    page = (ROOT / "docs" / "diff.md").read_text(encoding="utf-8")
+    for column in COLUMNS:
+        assert f"`{column}`" in page or (column[:2] == "b_" and f"`a_{column[2:]}`" in page), column
 
 
 def test_report_versions_repr_counts(found: pc.VersionDiff) -> None:

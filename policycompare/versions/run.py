@@ -71,7 +71,7 @@ def diff(
     scored_part, cut = shorten_outlines(outlines, settings.roles)
     comparison = pipeline.compare_outlines(corpus, scored_part, settings=told, progress=progress)
     # The work is done in one order, so that swapping a and b mirrors it to the last tie.
-    changes, targets = _find_changes(outlines, comparison)
+    changes, targets, doubts = _find_changes(outlines, comparison)
     first, second = outlines
     if first.document.name != a:
         first, second = second, first
@@ -86,7 +86,7 @@ def diff(
         same_threshold=limits.same_threshold,
         overlap_threshold=limits.overlap_threshold,
         settings=told,
-        warnings=(*_warn(comparison, changes), *cut),
+        warnings=(*_warn(comparison, changes), *cut, *doubts),
     )
 
 
@@ -124,19 +124,19 @@ def _check_clauses(outline: Outline, settings: Settings) -> None:
 
 def _find_changes(
     outlines: Sequence[Outline], comparison: Comparison
-) -> tuple[tuple[ClauseChange, ...], tuple[TargetChange, ...]]:
-    from policycompare.targets import find_targets
+) -> tuple[tuple[ClauseChange, ...], tuple[TargetChange, ...], tuple[str, ...]]:
+    from policycompare.targets import read_targets
 
     roles, first = comparison.settings.roles, outlines[0].document.name
     a, b = (outline.compared(roles) for outline in outlines)
     changes = find_clause_changes(a, b, comparison.scored, _rules(comparison))
-    found = find_targets((*a, *b), outlines)
+    found = read_targets((*a, *b), outlines)
     targets = find_target_changes(
-        [target for target in found if target.document == first],
-        [target for target in found if target.document != first],
+        [target for target in found.targets if target.document == first],
+        [target for target in found.targets if target.document != first],
         _counterparts(changes),
     )
-    return changes, targets
+    return changes, targets, tuple(map(str, found.warnings))
 
 
 def _rules(comparison: Comparison) -> Rules:
