@@ -1,7 +1,7 @@
 """The targets of the two Weihai plans, read from both texts and held against the program.
 
-The list was made before the program ran, but for 连续三年 and the three shares of 全覆盖 and 应评尽评,
-which the reader had passed over and the program showed.
+The list was made before the program ran, but for 连续三年, 全覆盖 and 应评尽评, which the reader
+had passed over and the program showed.
 """
 
 from __future__ import annotations

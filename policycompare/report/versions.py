@@ -28,6 +28,9 @@ CONTEXT = 8
 EXCERPT = 60
 """Characters shown of a clause that is new or dropped."""
 
+OPENING = 12
+"""Characters that stand for a clause without a heading, as in the outline."""
+
 COMPARATORS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
 
 STYLES = {"a": "red strike", "b": "green underline"}
@@ -108,7 +111,7 @@ def alone_line(row: Row, t: Translate) -> list[str]:
     side = "b" if row["state"] == "new" else "a"
     text = " ".join(str(row[f"{side}_quote"]).split())
     excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
-    nearest = f"{_path(row['nearest_clause'])} {row['nearest_heading']}".strip()
+    nearest = _named(row, "nearest")
     told = t(f"nearest_{row['nearest_state']}")
     state = t(f"version_{row['state']}")
     return [state, excerpt, nearest, told, _share(row["p_overlap"])]
@@ -212,7 +215,11 @@ def _count(counts: Mapping[str, int], order: Sequence[str], t: Translate) -> str
 
 
 def _named(row: Row, side: str) -> str:
-    return f"{_path(row[f'{side}_clause'])} {row[f'{side}_heading']}".strip() or "–"
+    """Path and heading of a clause; without a heading the first words of its text."""
+    if not row[f"{side}_clause"]:
+        return "–"
+    first = " ".join(str(row[f"{side}_quote"]).split())[:OPENING]
+    return f"{_path(row[f'{side}_clause'])} {row[f'{side}_heading'] or first}"
 
 
 def _path(clause_id: Value) -> str:

@@ -69,7 +69,7 @@ def gather_evidence(a: Sequence[Clause], b: Sequence[Clause], scored: ScoredPair
     p_overlap[scored.a, scored.b - len(a)] = scored.p_overlap
     keys_a, keys_b = ([wording_key(clause.text) for clause in side] for side in (a, b))
     shared_a, shared_b = _measure_shared(keys_a, keys_b)
-    equal = np.array([[x == y for y in keys_b] for x in keys_a], dtype=bool).reshape(shape)
+    equal = _same(keys_a, keys_b)
     shared_a[equal] = shared_b[equal] = 1.0
     return Evidence(p_same, p_overlap, shared_a, shared_b, equal, _measure_near(a, b))
 
@@ -132,5 +132,14 @@ def _measure_near(a: Sequence[Clause], b: Sequence[Clause]) -> NDArray[np.float6
     """Half for the same section, half for the same relative place."""
     place_a, place_b = (np.arange(len(side)) / max(len(side) - 1, 1) for side in (a, b))
     near = 1 - np.abs(place_a[:, None] - place_b[None, :])
-    section = [[wording_key(x.section) == wording_key(y.section) for y in b] for x in a]
-    return (near + np.array(section, dtype=np.float64).reshape(near.shape)) / 2
+    return (near + _same(_section_keys(a), _section_keys(b))) / 2
+
+
+def _section_keys(clauses: Sequence[Clause]) -> list[str]:
+    return [wording_key(clause.section) for clause in clauses]
+
+
+def _same(a: Sequence[str], b: Sequence[str]) -> NDArray[np.bool_]:
+    """Which texts are equal, shape (n_a, n_b)."""
+    codes = np.unique([*a, *b], return_inverse=True)[1]
+    return np.asarray(codes[: len(a), None] == codes[None, len(a) :], dtype=np.bool_)
