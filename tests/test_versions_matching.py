@@ -83,7 +83,7 @@ def test_versions_moves_leave_a_longest_increasing_order(order: list[int]) -> No
     assert len(chain) == max(longest)
 
 
-def test_versions_moves_by_section_need_two_sections_that_live_on() -> None:
+def test_versions_moves_by_section_leave_or_join_one_that_lives_on() -> None:
     pairs = [(0, 0), (1, 1), (2, 2), (3, 3)]
     before = ["甲", "甲", "甲", "乙"]
     renamed = find_moves(pairs, before, ["丙", "丙", "丙", "丁"])
@@ -92,6 +92,10 @@ def test_versions_moves_by_section_need_two_sections_that_live_on() -> None:
     assert not any(dissolved.values())
     passed = find_moves(pairs, before, ["甲", "甲", "乙", "乙"])
     assert [passed[pair] for pair in pairs] == [(), (), ("section",), ()]
+    founded = find_moves(pairs, before, ["甲", "甲", "戊", "乙"])
+    assert [founded[pair] for pair in pairs] == [(), (), ("section",), ()]
+    joined = find_moves(pairs, before, ["甲", "甲", "甲", "甲"])
+    assert [joined[pair] for pair in pairs] == [(), (), (), ("section",)]
 
 
 def test_versions_wording_key_leaves_out_signs_but_no_figures() -> None:

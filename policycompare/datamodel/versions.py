@@ -16,7 +16,7 @@ VersionState = Literal["kept", "reworded", "moved", "merged", "split", "new", "d
 """The one word for a row: ``moved`` where a counterpart that is kept or reworded moved."""
 
 Move = Literal["order", "section"]
-"""How a clause moved: past others, or from one section to another that both versions have."""
+"""How a clause moved: past others, or out of a section that lives on or into one that lived."""
 
 MarkKind = Literal["equal", "replaced", "removed", "added"]
 

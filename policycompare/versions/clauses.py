@@ -12,7 +12,7 @@ import numpy as np
 from policycompare.datamodel.versions import Change, ClauseChange, Mark
 from policycompare.reuse import MIN_SPAN, measure_reuse
 from policycompare.versions.evidence import Evidence, gather_evidence, wording_key
-from policycompare.versions.marks import Cut, is_long, mark_changes, measure_similarity
+from policycompare.versions.marks import Cut, is_long, mark_changes, measure_similarity, mirror_mark
 from policycompare.versions.matching import match_clauses
 from policycompare.versions.moves import find_moves
 
@@ -81,7 +81,6 @@ def find_clause_changes(
 
 def mirror_change(change: ClauseChange) -> ClauseChange:
     """Give the same change with ``a`` and ``b`` swapped."""
-    turned = {"removed": "added", "added": "removed"}
     return replace(
         change,
         change=MIRRORED.get(change.change, change.change),
@@ -89,10 +88,7 @@ def mirror_change(change: ClauseChange) -> ClauseChange:
         b=change.a,
         reuse_a=change.reuse_b,
         reuse_b=change.reuse_a,
-        marks=tuple(
-            Mark(turned.get(m.kind, m.kind), m.b, m.a)  # type: ignore[arg-type]
-            for m in change.marks
-        ),
+        marks=tuple(map(mirror_mark, change.marks)),
     )
 
 

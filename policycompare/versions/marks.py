@@ -13,7 +13,7 @@ from itertools import groupby, takewhile
 
 from rapidfuzz.distance import LCSseq
 
-from policycompare.datamodel.versions import Mark
+from policycompare.datamodel.versions import Mark, MarkKind
 
 Cut = Callable[[str], list[str]]
 """A tokenizer: the tokens join to the text again."""
@@ -63,11 +63,15 @@ def mark_changes(text_a: str, text_b: str, cut: Cut) -> tuple[Mark, ...]:
     equal 。 。
     """
     if text_b < text_a:  # one order for both directions, so that ties fall alike
-        mirror = {"removed": "added", "added": "removed"}
-        marks = mark_changes(text_b, text_a, cut)
-        return tuple(Mark(mirror.get(m.kind, m.kind), m.b, m.a) for m in marks)  # type: ignore[arg-type]
+        return tuple(map(mirror_mark, mark_changes(text_b, text_a, cut)))
     pieces = _compare(_tokens(text_a, cut), _tokens(text_b, cut), cut)
     return tuple(_merge(_join_islands(list(_merge(pieces)))))
+
+
+def mirror_mark(mark: Mark) -> Mark:
+    """Give the same mark with ``a`` and ``b`` swapped."""
+    turned: dict[MarkKind, MarkKind] = {"removed": "added", "added": "removed"}
+    return Mark(turned.get(mark.kind, mark.kind), mark.b, mark.a)
 
 
 def is_long(text_a: str, text_b: str) -> bool:

@@ -67,10 +67,11 @@ def find_longest_increasing(values: Sequence[int]) -> list[int]:
 def _find_section_moves(
     pairs: Sequence[Pair], sections_a: Sequence[str], sections_b: Sequence[str]
 ) -> set[Pair]:
-    """Pairs whose sections both live on, but not in one another.
+    """Pairs that left a section which lives on, or joined one that lived before.
 
     A section lives on in the one of its name, or else in the one that has most of its clauses and
-    whose clauses are mostly its own; so a section that is renamed moves nothing.
+    whose clauses are mostly its own; so a section that is renamed moves nothing. Neither does a
+    document without sections.
     """
     both = [(sections_a[i], sections_b[j]) for i, j in pairs]
     heirs = {name: name for name in set(sections_a) & set(sections_b)}
@@ -79,11 +80,11 @@ def _find_section_moves(
     for a, b in to_b.items():
         if a not in heirs and b not in taken and to_a[b] == a:
             heirs[a] = b
-    living = set(heirs.values())
+    forebears = {b: a for a, b in heirs.items()}
     return {
         pair
         for pair, (a, b) in zip(pairs, both, strict=True)
-        if a in heirs and b in living and heirs[a] != b
+        if a and b and (heirs.get(a, b) != b or forebears.get(b, a) != a)
     }
 
 
