@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 import policycompare as pc
@@ -139,6 +140,20 @@ def test_report_versions_shorten_equal_text_only() -> None:
     marks = [Mark("equal", "甲" * 30, "甲" * 30), Mark("replaced", "38%", "36%")]
     assert shorten_marks(marks, 2) == [("", "…甲甲"), ("a", "38%"), ("b", "36%")]
     assert shorten_marks(marks, 30)[0] == ("", "甲" * 30)
+
+
+def test_report_versions_shorten_no_number() -> None:
+    equal = f"投资1,000亿元{'甲' * 30}突破2500亿元"
+    marks = [Mark("added", "", "乙"), Mark("equal", equal, equal), Mark("added", "", "丙")]
+    assert shorten_marks(marks, 5)[1] == ("", "投资…亿元")
+
+
+def test_report_versions_wrap_no_number_and_no_line_too_wide(found: pc.VersionDiff) -> None:
+    text = printed(found)
+    assert max(map(cell_len, text.splitlines())) <= 100
+    wording = text[text.index("Changes in wording") :]
+    broken = re.findall(r"\d\n\d", wording)
+    assert broken == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.protocol import Row, Value
 from policycompare.report.tables import build_table, print_part
 from policycompare.report.version_rows import ADDED, REMOVED, clause_change_rows, target_change_rows
+from policycompare.report.wrapping import wrap_text
 
 if TYPE_CHECKING:
     from policycompare.datamodel.versions import ClauseChange, Mark
@@ -33,6 +35,9 @@ OPENING = 12
 
 COMPARATORS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
 
+# The shortened context begins and ends with no piece of a number.
+_HEAD_REST, _TAIL_REST = re.compile(r"[0-9.,%]+$"), re.compile(r"^[0-9.,%]+")
+
 STYLES = {"a": "red strike", "b": "green underline"}
 
 
@@ -41,7 +46,7 @@ def print_versions(
 ) -> None:
     """Print what changed; with ``full`` the marked texts whole."""
     t = translator(language)
-    for part in _parts(found, t, full):
+    for part in _parts(found, t, full, console.width):
         print_part(console, part)
 
 
@@ -129,8 +134,9 @@ def shorten_marks(marks: Sequence[Mark], context: int = CONTEXT) -> list[tuple[s
     pieces: list[tuple[str, str]] = []
     for i, mark in enumerate(marks):
         if mark.kind == "equal":
-            head = mark.a[:context] if i > 0 else ""
+            head = _HEAD_REST.sub("", mark.a[:context]) if i > 0 else ""
             tail = mark.a[len(mark.a) - context :] if i < len(marks) - 1 else ""
+            tail = _TAIL_REST.sub("", tail)
             short = f"{head}…{tail}"
             pieces.append(("", short if len(short) < len(mark.a) else mark.a))
         else:
@@ -143,7 +149,7 @@ def changed_wording(found: VersionDiff) -> Iterator[ClauseChange]:
     return (c for c in found.changes if any(mark.kind != "equal" for mark in c.marks))
 
 
-def _parts(found: VersionDiff, t: Translate, full: bool) -> Iterator[Table | Text]:
+def _parts(found: VersionDiff, t: Translate, full: bool, width: int) -> Iterator[Table | Text]:
     title, *counts = headlines(found, t)
     yield Text(title, style="bold")
     yield from (Text(line) for line in counts)
@@ -155,7 +161,7 @@ def _parts(found: VersionDiff, t: Translate, full: bool) -> Iterator[Table | Tex
     lines = [clause_line(row, t) for row in rows]
     yield build_table(header, lines, right=(4, 5), short=(0, 1, 4, 5))
     yield from _alone([row for row in rows if row["nearest_clause"]], t)
-    yield from _wording(found, t, full)
+    yield from (wrap_text(text, width) for text in _wording(found, t, full))
 
 
 def _targets(rows: Sequence[Row], found: VersionDiff, t: Translate) -> Iterator[Table | Text]:
