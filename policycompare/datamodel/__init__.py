@@ -13,9 +13,27 @@ from policycompare.datamodel.differences import (
     SharedSentence,
     SoleSentence,
 )
+from policycompare.datamodel.diffusion import (
+    Adoption,
+    Dyad,
+    LevelRelation,
+    LiteralReuse,
+    MeasureDiffusion,
+    Moment,
+    Order,
+    ParentState,
+)
 from policycompare.datamodel.findings import Coverage, CoverageState, Findings, Gap, Measure
 from policycompare.datamodel.outlines import Clause, Heading, Outline, Sentence, Skip, Unit
 from policycompare.datamodel.pairs import Contribution, Link, ScoredPairs
+from policycompare.datamodel.places import (
+    Division,
+    HintStrength,
+    Mention,
+    NameCheck,
+    NameHint,
+    NameKind,
+)
 from policycompare.datamodel.strengths import (
     STRENGTHS,
     Strength,
@@ -38,6 +56,7 @@ from policycompare.datamodel.vocabulary import COMPARED_ROLES, Relation, Role, S
 __all__ = [
     "COMPARED_ROLES",
     "STRENGTHS",
+    "Adoption",
     "Change",
     "Clause",
     "Comparator",
@@ -47,17 +66,30 @@ __all__ = [
     "Damage",
     "DeadlineSource",
     "Differences",
+    "Division",
     "Document",
+    "Dyad",
     "Edit",
     "Findings",
     "Gap",
     "Heading",
+    "HintStrength",
     "LeadRelation",
+    "LevelRelation",
     "Link",
+    "LiteralReuse",
     "Measure",
+    "MeasureDiffusion",
+    "Mention",
     "Metadata",
+    "Moment",
+    "NameCheck",
+    "NameHint",
+    "NameKind",
     "NormalizedText",
+    "Order",
     "Outline",
+    "ParentState",
     "Relation",
     "Role",
     "ScoredPairs",
