@@ -142,6 +142,46 @@ class Comparison:
         return _frame(rows, TARGET_COMPARISON)
 
     @property
+    def dyads(self) -> pd.DataFrame:
+        """Every two documents of different groups that share a measure, as in ``dyads.csv``."""
+        return self.dyads_table().frame
+
+    @property
+    def diffusion(self) -> pd.DataFrame:
+        """The order in which groups adopted each measure, as in ``diffusion.csv``."""
+        return self.diffusion_table().frame
+
+    @property
+    def names(self) -> pd.DataFrame:
+        """Names of other places in the compared clauses: hints, as in ``names.csv``."""
+        return self.names_table().frame
+
+    def dyads_table(self) -> Table:
+        """Build the rows of ``dyads`` with the warnings that belong to them."""
+        from policycompare.report.columns import DYADS
+        from policycompare.report.diffusion_rows import dyad_rows
+
+        return Table("dyads", DYADS, tuple(dyad_rows(self)), self._all_warnings())
+
+    def diffusion_table(self) -> Table:
+        """Build the rows of ``diffusion`` with the warnings that belong to them."""
+        from policycompare.report.columns import DIFFUSION
+        from policycompare.report.diffusion_rows import adoption_rows
+
+        return Table("diffusion", DIFFUSION, tuple(adoption_rows(self)), self._all_warnings())
+
+    def names_table(self) -> Table:
+        """Build the rows of ``names``; its warnings say which documents were not checked."""
+        from policycompare.report.columns import NAMES
+        from policycompare.report.name_rows import name_rows, names_warnings
+
+        warnings = (*self._all_warnings(), *names_warnings(self))
+        return Table("names of other places", NAMES, tuple(name_rows(self)), warnings)
+
+    def _all_warnings(self) -> tuple[str, ...]:
+        return (*self.warnings, *map(str, self.skipped_documents))
+
+    @property
     def clauses_frame(self) -> pd.DataFrame:
         """The compared clauses as a pandas frame, with the columns of ``clauses.csv``."""
         from policycompare.report.columns import CLAUSES
@@ -230,8 +270,7 @@ class Comparison:
 
         check_group(group, self.group_order)
         rows = tuple(sorted(gap_rows(self, group=group), key=worst_gap_key))
-        skipped = tuple(map(str, self.skipped_documents))
-        return Table(f"gaps of {group}", GAPS, rows, (*self.warnings, *skipped))
+        return Table(f"gaps of {group}", GAPS, rows, self._all_warnings())
 
     def explain(self, a: str, b: str) -> Explanation:
         """Explain why two clauses match or not.

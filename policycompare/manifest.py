@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PureWindowsPath
 
@@ -57,7 +57,7 @@ def read_manifest(path: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
     CorpusError
         If the file is no UTF-8 CSV, has an unknown, doubled or missing column or no row, or if a
         row has a bad identifier, path, date, level or encoding or repeats another row's document
-        or file.
+        or file, or if a jurisdiction lies below itself.
     """
     header, rows = _read_rows(path)
     _check_header(path, header)
@@ -68,6 +68,7 @@ def read_manifest(path: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
             f"add the lines, or remove the manifest to take every .txt file of the folder."
         )
     _check_unique(path, documents)
+    _check_parents(path, documents)
     absent = [name for name in COLUMNS if name not in header]
     warnings = (f"{path.name} has no column {', '.join(absent)}: unknown.",) if absent else ()
     return tuple(sorted(documents, key=lambda entry: entry.document)), warnings
@@ -227,3 +228,29 @@ def _check_unique(path: Path, documents: Sequence[Metadata]) -> None:
                     f"once; remove or rename one of the lines."
                 )
             seen.add(value)
+
+
+def _check_parents(path: Path, documents: Sequence[Metadata]) -> None:
+    """No jurisdiction may lie below itself, directly or by way of others."""
+    parents: dict[str, set[str]] = {}
+    for entry in documents:
+        if entry.jurisdiction and entry.parent:
+            parents.setdefault(entry.jurisdiction, set()).add(entry.parent)
+    for name in sorted(parents):
+        if name in _find_above(name, parents):
+            raise CorpusError(
+                f"{path} puts {name} below itself: its parent is "
+                f"{' and '.join(sorted(parents[name]))}; a parent must be the jurisdiction above; "
+                f"correct the column parent or leave it empty."
+            )
+
+
+def _find_above(name: str, parents: Mapping[str, set[str]]) -> set[str]:
+    """All jurisdictions above one, by way of any."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = parents.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += sorted(new)
+    return found

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from policycompare.comparison import Comparison, SkippedDocument
-from policycompare.errors import CorpusError
+from policycompare.errors import CorpusError, UsageError
 from policycompare.groups import assign_groups, check_group
 from policycompare.preparation import (
     Progress,
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 DEFAULTS = Settings()
 """What a run does when it is told nothing."""
+
+DIFFUSION_ROWS = ("dyads", "measures")
+"""What :func:`diffusion` can list."""
 
 SEARCH_LIMIT = 10
 """Clauses that a search returns; how many more are alike is told."""
@@ -148,6 +152,44 @@ def units(
     return found.units_by(names, clauses=clauses)
 
 
+def diffusion(
+    folder: str | PathLike[str],
+    *,
+    rows: str = "dyads",
+    settings: Settings = DEFAULTS,
+    progress: Progress | None = None,
+) -> Table:
+    """List who had shared measures first: a row per dyad of documents, or per measure.
+
+    Parameters
+    ----------
+    rows : str
+        ``dyads`` or ``measures``.
+
+    Raises
+    ------
+    UsageError
+        If ``rows`` is neither; further errors as of :func:`compare`.
+    """
+    if rows not in DIFFUSION_ROWS:
+        raise UsageError(f"There are no rows {rows!r}; choose one of {', '.join(DIFFUSION_ROWS)}.")
+    found = compare(folder, settings=settings, progress=progress)
+    return found.dyads_table() if rows == "dyads" else found.diffusion_table()
+
+
+def names(
+    folder: str | PathLike[str], *, settings: Settings = DEFAULTS, progress: Progress | None = None
+) -> Table:
+    """List the names of other places in the compared clauses: hints to look at, no findings.
+
+    Raises
+    ------
+    UsageError, CorpusError, ReadError, ModelError
+        As :func:`compare`.
+    """
+    return compare(folder, settings=settings, progress=progress).names_table()
+
+
 def search(
     folder: str | PathLike[str],
     text: str,
@@ -232,12 +274,25 @@ def check(
         If the folder or its manifest cannot be used at all.
     """
     from policycompare.check import CheckRow, check_outlines
+    from policycompare.check_places import check_places
 
     corpus = _read_corpus(folder, settings)
     forgiving = replace(settings, skip_bad=True)
     outlines, skipped = prepare_documents(corpus, forgiving, progress, allow_none=True)
     unreadable = (CheckRow(bad.document, "error", "reading", bad.message) for bad in skipped)
-    return (*unreadable, *check_outlines(corpus.warnings, outlines))
+    told = (*corpus.warnings, *_doubt_manifest(corpus), *doubt_future(folder))
+    return (*unreadable, *check_outlines(told, outlines), *check_places(outlines))
+
+
+def doubt_future(folder: str | PathLike[str]) -> tuple[str, ...]:
+    """Say which documents are issued after today by the manifest.
+
+    The only statement that depends on the clock, so no result holds it.
+    """
+    from policycompare.corpus import read_corpus
+    from policycompare.diffusion.dates import find_future
+
+    return find_future(read_corpus(Path(fspath(folder))).documents, date.today())
 
 
 def compare_outlines(
@@ -275,7 +330,7 @@ def compare_outlines(
     )
     report_progress(progress, "comparing clauses", 2, 2)
     told = () if found.recall is None else (str(found.recall),)
-    told = (*_doubt_embedder(found.model, vectors), *told)
+    told = (*_doubt_manifest(corpus), *_doubt_embedder(found.model, vectors), *told)
     return Comparison(
         corpus=corpus,
         outlines=tuple(outlines),
@@ -313,6 +368,13 @@ def _embed(
     from policycompare.embedding import embed_run
 
     return embed_run(clauses, settings.embedder, progress)
+
+
+def _doubt_manifest(corpus: Corpus) -> tuple[str, ...]:
+    from policycompare.diffusion.dates import find_late
+    from policycompare.diffusion.hierarchy import Hierarchy
+
+    return (*find_late(corpus.documents), *Hierarchy(corpus.documents).doubts())
 
 
 def _doubt_embedder(model: Model, vectors: ClauseVectors | None) -> tuple[str, ...]:

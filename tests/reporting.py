@@ -61,7 +61,7 @@ class TinyMatrices:
     body_terms: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TinyComparison:
     outlines: tuple[Outline, ...]
     clauses: tuple[Clause, ...]

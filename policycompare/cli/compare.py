@@ -9,7 +9,7 @@ from typing import Literal
 import click
 
 from policycompare.cli.options import CORPUS, LANG, comparison_options, settings_of
-from policycompare.cli.output import progress_bar
+from policycompare.cli.output import print_warnings, progress_bar
 from policycompare.errors import OutputError
 
 
@@ -20,7 +20,7 @@ from policycompare.errors import OutputError
     type=click.Path(path_type=Path),
     metavar="DIR",
     help="Write the CSV files and run.json here: clauses, aligned_clauses, measures, gaps, targets,"
-    " target_comparison, units, sentences.",
+    " target_comparison, units, sentences, dyads, diffusion, names.",
 )
 @comparison_options
 @LANG
@@ -41,6 +41,7 @@ def command(ctx: click.Context, corpus: Path, out: Path | None, lang: Literal["e
         comparison = pipeline.compare(corpus, settings=settings, progress=progress)
         if out is not None:
             comparison.write(out)
+    print_warnings(pipeline.doubt_future(corpus))
     from policycompare.report.tables import make_console
     from policycompare.report.terminal import print_comparison
 

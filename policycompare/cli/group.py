@@ -38,6 +38,8 @@ COMMANDS = (
     "targets",
     "units",
     "diff",
+    "diffusion",
+    "names",
     "search",
     "check",
     "sample",

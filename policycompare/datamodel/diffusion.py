@@ -135,8 +135,9 @@ class MeasureDiffusion:
     order : str
         ``certain`` where each adoption is earlier than the next for certain, ``same_day`` where
         besides some share one day, ``unknown`` where one is undated, else ``uncertain``.
-    lags : tuple of int or None
-        Days of each adoption behind the first one; None unless both are full dates.
+    lags : tuple of (int, int) or None
+        Days of each adoption behind the first one, at least and at most; all None where it is not
+        certain which dated one is first.
     """
 
     measure_id: str
@@ -145,4 +146,4 @@ class MeasureDiffusion:
     first_mover: str | None
     first_dated: str | None
     order: Order
-    lags: tuple[int | None, ...]
+    lags: tuple[tuple[int, int] | None, ...]

@@ -15,7 +15,7 @@ from policycompare.datamodel import (
     Order,
     Outline,
 )
-from policycompare.diffusion.dates import find_earliest, is_day, measure_gap, parse_moment
+from policycompare.diffusion.dates import Gap, find_earliest, measure_gap, parse_moment
 
 
 def find_adoptions(
@@ -65,7 +65,7 @@ def _order_measure(measure: Measure, adoptions: Sequence[Adoption]) -> MeasureDi
         first,
         first_dated,
         _judge_order(ordered),
-        tuple(_lag(ordered[0], one) for one in ordered),
+        _measure_lags(ordered),
     )
 
 
@@ -92,12 +92,16 @@ def _judge_order(ordered: Sequence[Adoption]) -> Order:
     return "same_day" if "same_day" in steps else "certain"
 
 
-def _lag(first: Adoption, later: Adoption) -> int | None:
-    """Days behind the first one; None unless both are full dates."""
-    if first.moment is None or later.moment is None:
+def _measure_lags(ordered: Sequence[Adoption]) -> tuple[tuple[int, int] | None, ...]:
+    """Days behind the first one; none at all where another may have been the first."""
+    first = ordered[0]
+    gaps = [measure_gap(first.moment, one.moment) for one in ordered[1:]]
+    if first.moment is None or any(gap.order == "uncertain" for gap in gaps):
+        return (None,) * len(ordered)
+    return ((0, 0), *(_interval(gap) for gap in gaps))
+
+
+def _interval(gap: Gap) -> tuple[int, int] | None:
+    if gap.days_min is None or gap.days_max is None:
         return None
-    if not (is_day(first.moment) and is_day(later.moment)):
-        return None
-    assert first.moment.first is not None
-    assert later.moment.first is not None
-    return (later.moment.first - first.moment.first).days
+    return gap.days_min, gap.days_max

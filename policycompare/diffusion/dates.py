@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from policycompare.datamodel import Moment, Order
+from policycompare.datamodel import Metadata, Moment, Order
 
 
 class Gap(NamedTuple):
@@ -82,6 +82,31 @@ def find_earliest(moments: Iterable[Moment | None]) -> Moment | None:
     is_open = len(firsts) < len(every)
     lasts = [moment.last for moment in known if moment.last is not None]
     return Moment(None if is_open else min(firsts), min(lasts, default=None))
+
+
+def find_late(documents: Sequence[Metadata]) -> tuple[str, ...]:
+    """Say which documents were issued after the end of their own horizon for certain."""
+    return tuple(
+        f"{entry.document} was issued {entry.issued}, after the end of its horizon "
+        f"{entry.horizon_end}: look at both dates in the manifest."
+        for entry in documents
+        if _is_after(entry.issued, parse_moment(entry.horizon_end))
+    )
+
+
+def find_future(documents: Sequence[Metadata], today: date) -> tuple[str, ...]:
+    """Say which documents are issued after a day for certain."""
+    return tuple(
+        f"{entry.document} is issued {entry.issued} by the manifest, which is still to come: "
+        "correct the date, or take its place in the order with care."
+        for entry in documents
+        if _is_after(entry.issued, Moment(today, today))
+    )
+
+
+def _is_after(issued: str, moment: Moment | None) -> bool:
+    gap = measure_gap(moment, parse_moment(issued))
+    return gap.order == "certain" and not gap.is_mirrored
 
 
 def _days(first: date | None, last: date | None) -> int | None:

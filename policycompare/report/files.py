@@ -12,6 +12,8 @@ from pathlib import Path
 from policycompare.report import columns
 from policycompare.report.atomic import stage_files
 from policycompare.report.cells import csv_lines
+from policycompare.report.diffusion_rows import adoption_rows, dyad_rows
+from policycompare.report.name_rows import name_rows
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.record import build_record
 from policycompare.report.rows import aligned_rows, clause_rows, gap_rows, measure_rows
@@ -31,6 +33,9 @@ FILE_NAMES = (
     "target_comparison.csv",
     "units.csv",
     "sentences.csv",
+    "dyads.csv",
+    "diffusion.csv",
+    "names.csv",
     "run.json",
 )
 """The files of a run in the order in which they are put in place; the record comes last."""
@@ -75,6 +80,9 @@ def tables(
     yield "target_comparison.csv", columns.TARGET_COMPARISON, compared
     yield "units.csv", columns.UNITS, unit_rows(comparison)
     yield "sentences.csv", columns.SENTENCES, sentence_rows(comparison)
+    yield "dyads.csv", columns.DYADS, dyad_rows(comparison)
+    yield "diffusion.csv", columns.DIFFUSION, adoption_rows(comparison)
+    yield "names.csv", columns.NAMES, name_rows(comparison)
 
 
 def format_record(record: Mapping[str, object], written: Mapping[str, object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from policycompare.report.diffusion_labels import DIFFUSION_LABELS
 from policycompare.report.version_labels import VERSION_LABELS
 
 Language = Literal["en", "zh"]
@@ -223,9 +224,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "annual": ("each year", "每年"),
     "growth": ("change", "增减"),
     "reward": ("reward", "奖补"),
+    **DIFFUSION_LABELS,
     **VERSION_LABELS,
 }
 """Key: (English, Chinese); values with the same word as a row's value carry that value as key."""
+
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 """The languages of the catalogue, in the order of its pairs."""

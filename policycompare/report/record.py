@@ -13,6 +13,7 @@ from typing import Any
 from policycompare import boilerplate, reuse
 from policycompare._version import __version__
 from policycompare.findings import MERGE_THRESHOLD
+from policycompare.report.name_rows import names_of
 from policycompare.report.protocol import ComparisonLike
 from policycompare.report.summaries import coverage_rows, document_rows
 from policycompare.report.target_rows import count_groups, places_of
@@ -34,6 +35,7 @@ LIBRARIES = (
 
 def build_record(comparison: ComparisonLike) -> dict[str, Any]:
     """Build the run record as plain values for JSON."""
+    checked = names_of(comparison)
     return {
         "program": {"name": "policycompare", "version": __version__},
         "python": platform.python_version(),
@@ -50,6 +52,11 @@ def build_record(comparison: ComparisonLike) -> dict[str, Any]:
         "documents": list(document_rows(comparison)),
         "skipped_documents": [_plain(skipped) for skipped in comparison.skipped_documents],
         "coverage": list(coverage_rows(comparison)),
+        "names": {
+            "n_hints": len(checked.hints),
+            "n_explained": checked.n_excused,
+            "not_checked": dict(checked.undone),
+        },
         "warnings": list(comparison.warnings),
         "target_warnings": list(map(str, comparison.target_reading.warnings)),
     }

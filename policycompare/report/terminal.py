@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from policycompare.datamodel import STRENGTHS
+from policycompare.report.diffusion_terminal import diffusion_parts, name_parts
 from policycompare.report.files import FILE_NAMES
 from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.protocol import ComparisonLike, Row
@@ -93,6 +94,8 @@ def _parts(
     yield from _units(comparison, t, folder)
     yield _title(t("strength"))
     yield _strength(comparison, t)
+    yield from diffusion_parts(comparison, t, folder)
+    yield from name_parts(comparison, t, folder)
     yield _closing(comparison, t, folder)
 
 

@@ -1,0 +1,30 @@
+"""Rows of a check about names of other places; nothing is compared for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policycompare.check import CheckRow
+from policycompare.datamodel import Outline
+from policycompare.places import check_names
+
+
+def check_places(outlines: Sequence[Outline]) -> Iterator[CheckRow]:
+    """Yield a doubt for each strong hint and a note for each document that cannot be checked.
+
+    Weak hints are left to ``policycompare names``, which knows the linked clauses too.
+    """
+    clauses = [clause for outline in outlines for clause in outline.compared()]
+    checked = check_names(outlines, clauses)
+    for hint in checked.hints:
+        if hint.mention.strength == "strong":
+            clause = clauses[hint.clause]
+            places = " or ".join(dict.fromkeys(d.full for d in hint.mention.divisions))
+            message = (
+                f"{clause.path} names {hint.mention.name} ({places}), which is no place of "
+                f"{clause.jurisdiction}: see whether it belongs there"
+            )
+            yield CheckRow(clause.document, "doubt", "names", message, hint.start, hint.end)
+    for document, reason in checked.undone.items():
+        message = f"not checked for names of other places: {reason}"
+        yield CheckRow(document, "note", "names", message)

@@ -1,0 +1,65 @@
+"""Rows of ``names.csv``: names of other places, as hints with their span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policycompare.datamodel import NameCheck, NameHint
+from policycompare.places import check_names
+from policycompare.report.kept import found_once
+from policycompare.report.protocol import ComparisonLike, Row
+from policycompare.report.values import joined
+
+CONTEXT_CHARS = 20
+"""Characters of the source shown on either side of a name, inside its clause."""
+
+
+@found_once
+def names_of(comparison: ComparisonLike) -> NameCheck:
+    """Check the names in the compared clauses of a comparison."""
+    return check_names(comparison.outlines, comparison.clauses, comparison.links)
+
+
+def names_warnings(comparison: ComparisonLike) -> tuple[str, ...]:
+    """Say which documents were not checked and why."""
+    return tuple(undone_message(*one) for one in names_of(comparison).undone.items())
+
+
+def undone_message(document: str, reason: str) -> str:
+    """Say that a document was not checked for names of other places."""
+    return f"{document} is not checked for names of other places: {reason}."
+
+
+def name_rows(comparison: ComparisonLike) -> Iterator[Row]:
+    """Rows of ``names.csv``, by clause and place."""
+    sources = {o.document.name: o.document.text for o in comparison.outlines}
+    measures = {i: m.measure_id for m in comparison.findings.measures for i in m.clauses}
+    for hint in names_of(comparison).hints:
+        clause = comparison.clauses[hint.clause]
+        source = sources[clause.document]
+        linked = None if hint.origin is None else comparison.clauses[hint.origin]
+        begin = max(clause.start, hint.start - CONTEXT_CHARS)
+        context = source[begin : min(clause.end, hint.end + CONTEXT_CHARS)]
+        yield {
+            "clause_id": clause.clause_id,
+            "document": clause.document,
+            "jurisdiction": clause.jurisdiction,
+            "name": hint.mention.name,
+            "kind": hint.mention.kind,
+            "strength": hint.mention.strength,
+            "division_of": division_cell(hint),
+            "start": hint.start,
+            "end": hint.end,
+            "quote": source[hint.start : hint.end],
+            "context": " ".join(context.split()),
+            "linked_clause": linked.clause_id if linked else "",
+            "linked_document": linked.document if linked else "",
+            "linked_jurisdiction": linked.jurisdiction if linked else "",
+            "home_documents": joined(hint.at_home),
+            "measure": measures[hint.clause],
+        }
+
+
+def division_cell(hint: NameHint) -> str:
+    """All divisions of the name with those above them; a renamed one once."""
+    return joined(dict.fromkeys(division.full for division in hint.mention.divisions))
