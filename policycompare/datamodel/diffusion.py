@@ -36,15 +36,16 @@ class Moment:
 class LiteralReuse:
     """What the clauses of two texts share word for word, over all their pairs.
 
-    All are shares in [0, 1] of the characters of the bodies of one side: ``reuse_*`` in shared
-    spans of at least 6 characters, ``boilerplate_*`` in such spans that stand in three or more
-    documents of the run, never both. ``in_parent_*`` are shared characters of either kind that
-    also stand in the text of a common parent in pieces of at least 6 characters, ``beyond_*``
-    characters of ``reuse_*`` that do not; None where there is no such text.
+    All are shares in [0, 1] of the characters of the bodies of one side: ``shared_*`` in shared
+    spans of at least 6 characters, ``boilerplate_*`` the part of them in spans that stand in three
+    or more documents of the run. A measure that spread to three texts is in three documents, so
+    boilerplate is counted here and told apart. ``in_parent_*`` and ``beyond_*`` add up to
+    ``shared_*``: what also stands in the text of a common parent, in pieces of at least 6
+    characters, and what does not; None where there is no such text.
     """
 
-    reuse_a: float
-    reuse_b: float
+    shared_a: float
+    shared_b: float
     boilerplate_a: float
     boilerplate_b: float
     wording: Wording

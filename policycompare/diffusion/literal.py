@@ -40,14 +40,14 @@ class _Side:
         return sum(int(one.sum()) for one in flags) / self.n_chars if self.n_chars else 0.0
 
     def shares(self) -> tuple[float, float]:
-        """Shares of reuse and of boilerplate."""
-        common = (c & ~r for c, r in zip(self.common, self.reuse, strict=True))
-        return self.share(iter(self.reuse)), self.share(common)
+        """Shares of all shared text and of the boilerplate in it."""
+        both = list(zip(self.reuse, self.common, strict=True))
+        return self.share(r | c for r, c in both), self.share(c & ~r for r, c in both)
 
     def parent_shares(self) -> tuple[float, float]:
-        """Shares of what stands in the parent's text too, and of reuse beyond it."""
-        beyond = (r & ~p for r, p in zip(self.reuse, self.parent, strict=True))
-        return self.share(iter(self.parent)), self.share(beyond)
+        """Shares of the shared text that the parent's text has too, and that it has not."""
+        every = zip(self.reuse, self.common, self.parent, strict=True)
+        return self.share(iter(self.parent)), self.share((r | c) & ~p for r, c, p in every)
 
 
 def measure_literal_reuse(
@@ -73,15 +73,16 @@ def measure_literal_reuse(
             for span in spans:
                 side_a.mark(i, span.a, span.n_chars, common=common)
                 side_b.mark(j, span.b, span.n_chars, common=common)
-    (reuse_a, common_a), (reuse_b, common_b) = side_a.shares(), side_b.shares()
-    wording = classify_wording(max(reuse_a, reuse_b), max(reuse_a + common_a, reuse_b + common_b))
+    (shared_a, common_a), (shared_b, common_b) = side_a.shares(), side_b.shares()
+    own = max(shared_a - common_a, shared_b - common_b)
+    wording = classify_wording(own, max(shared_a, shared_b))
     if parent_pieces is None:
-        return LiteralReuse(reuse_a, reuse_b, common_a, common_b, wording)
+        return LiteralReuse(shared_a, shared_b, common_a, common_b, wording)
     side_a.mark_parent(parent_pieces)
     side_b.mark_parent(parent_pieces)
     (in_a, beyond_a), (in_b, beyond_b) = side_a.parent_shares(), side_b.parent_shares()
     return LiteralReuse(
-        reuse_a, reuse_b, common_a, common_b, wording, in_a, in_b, beyond_a, beyond_b
+        shared_a, shared_b, common_a, common_b, wording, in_a, in_b, beyond_a, beyond_b
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policycompare.datamodel import Division, HintStrength, Mention, NameKind
 from policycompare.places.contexts import find_excuse
@@ -20,7 +21,8 @@ def find_mentions(text: str, home: Home) -> tuple[Mention, ...]:
     2. A name that is also an ordinary phrase (解放区, 市中区, names of two characters), and every
        short name of a county (余姚), counts only with support: the text names another division of
        the same prefecture, or the prefecture, or those above it stand before it.
-    3. What the words around explain (:func:`find_excuse`) gets an ``excuse``.
+    3. What the words around explain (:func:`find_excuse`) gets an ``excuse``; so does a city in a
+       list joined by 、 with the home's own city (青岛、烟台、威海), which names a region.
     4. Counties, prefectures and bodies are ``strong``; provinces, short names and counties called
        like a word are ``weak``, unless the name is supported.
 
@@ -32,13 +34,21 @@ def find_mentions(text: str, home: Home) -> tuple[Mention, ...]:
     """
     names = tuple(scan_names(text))
     runs = _runs(text, names)
+    regions = {runs[name.start] for name in names if _is_own_city(name, home)}
     foreign = [name for name in names if not any(map(home.owns, name.divisions))]
     mentions = []
     for name in foreign:
         supported = _is_supported(name, foreign, runs)
         if supported or not _needs_support(name):
-            mentions.append(_make_mention(text, name, runs[name.start], supported))
+            mention = _make_mention(text, name, runs[name.start], supported)
+            if mention.kind == "city" and runs[name.start] in regions:
+                mention = replace(mention, excuse=mention.excuse or "region")
+            mentions.append(mention)
     return tuple(mentions)
+
+
+def _is_own_city(name: Name, home: Home) -> bool:
+    return any(home.owns(d) and d.level == "city" for d in name.divisions)
 
 
 def _make_mention(text: str, name: Name, run: tuple[int, int], supported: bool) -> Mention:
@@ -73,15 +83,20 @@ def _needs_support(name: Name) -> bool:
 def _is_supported(name: Name, others: Sequence[Name], runs: dict[int, tuple[int, int]]) -> bool:
     """Whether another name of the same prefecture stands in the text.
 
-    Two names that both need support give it to each other only side by side (余姚、慈溪).
+    Two names that both need support give it to each other only if both are short names of counties
+    side by side (余姚、慈溪), not as words (城区、郊区).
     """
     return any(
         other is not name
         and other.text != name.text
         and _share_prefecture(name.divisions, other.divisions)
-        and (not _needs_support(other) or runs[other.start] == runs[name.start])
+        and (not _needs_support(other) or _stand_together(name, other, runs))
         for other in others
     )
+
+
+def _stand_together(one: Name, two: Name, runs: dict[int, tuple[int, int]]) -> bool:
+    return one.short and two.short and runs[one.start] == runs[two.start]
 
 
 def _share_prefecture(some: Sequence[Division], others: Sequence[Division]) -> bool:

@@ -72,8 +72,8 @@ def _dyad_cells(row: Row, t: Translate) -> list[str]:
         f"{row['a_document']} {row['a_issued']}".strip(),
         between,
         f"{row['b_document']} {row['b_issued']}".strip(),
-        _percent(_number(row["reuse_a"]) + _number(row["boilerplate_a"])),
-        _percent(_number(row["reuse_b"]) + _number(row["boilerplate_b"])),
+        _percent(row["shared_a"]),
+        _percent(row["shared_b"]),
         t(str(row["wording"])),
         t(str(row["relation"])),
         t("unknown") if row["beyond_parent_b"] is None else _percent(row["beyond_parent_b"]),
@@ -87,8 +87,7 @@ def _days(row: Row, t: Translate) -> str:
 
 def _literal(row: Row) -> float:
     """The larger share of shared text, boilerplate included."""
-    sides = ("a", "b")
-    return max(_number(row[f"reuse_{s}"]) + _number(row[f"boilerplate_{s}"]) for s in sides)
+    return max(_number(row["shared_a"]), _number(row["shared_b"]))
 
 
 def name_parts(comparison: ComparisonLike, t: Translate, folder: Path | None) -> Parts:
