@@ -28,7 +28,7 @@ def find_mentions(text: str, home: Home) -> tuple[Mention, ...]:
 
     Examples
     --------
-    >>> found = find_mentions("在鄞州区建设产业园,与青岛市共建飞地。", Home("371000"))
+    >>> found = find_mentions("在鄞州区建设产业园,与青岛市探索共建飞地。", Home("371000"))
     >>> [(m.name, m.strength, m.excuse) for m in found]
     [('鄞州区', 'strong', ''), ('青岛市', 'strong', 'partner')]
     """
