@@ -40,6 +40,10 @@ REQUIRED = {
     "clause_id, quote",
     "units.csv": "unit, prefix",
     "sentences.csv": "clause_id, number",
+    "dyads.csv": "measure, label, earlier, later, order, days, days_min, days_max, reuse_share, "
+    "boilerplate_share, wording, relation",
+    "diffusion.csv": "measure, label, n_groups, first_mover",
+    "names.csv": "clause_id, document, jurisdiction, name",
 }
 
 
