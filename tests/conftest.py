@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from policycompare import Comparison, Settings, compare
 from policycompare.cli import main
+from tests.planting import write_corpus
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
@@ -61,3 +62,9 @@ def run() -> Callable[..., Result]:
         return CliRunner().invoke(main, [*map(str, arguments)], terminal_width=80)
 
     return run_command
+
+
+@pytest.fixture
+def make_corpus(tmp_path: Path) -> Callable[..., Path]:
+    """Write corpora of small plans with a manifest: see :mod:`tests.planting`."""
+    return lambda *entries, order=None: write_corpus(tmp_path, *entries, order=order)

@@ -1,0 +1,50 @@
+"""Hints of names of other places in a comparison, a check and the files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from click.testing import Result
+
+import policycompare as pc
+from tests.planting import COPY, WEIFANG, YANTAI, Make
+
+
+def test_names_hint_names_the_linked_clause_at_home(
+    run: Callable[..., Result], make_corpus: Make
+) -> None:
+    home = {**YANTAI, "jurisdiction": "宁波市", "parent": "浙江省", "document": "nb"}
+    text = COPY + "率先在鄞州区、慈溪市开展试点。(责任单位:宁波市经信局)"
+    planted = {**WEIFANG, "smart": text}
+    folder = make_corpus({**home, "smart": text}, planted)
+    rows = list(pc.names(folder))
+    assert [row["name"] for row in rows] == ["鄞州区", "慈溪市", "宁波市经信局"]
+    source = (folder / "wf.txt").read_text(encoding="utf-8")
+    for row in rows:
+        assert (row["document"], row["strength"]) == ("wf", "strong")
+        assert row["linked_clause"] == "nb/一(一)"
+        assert row["home_documents"] == "nb"
+        assert source[row["start"] : row["end"]] == row["quote"] == row["name"]
+        assert row["quote"] in row["context"]
+    assert rows[0]["division_of"] == "浙江省宁波市鄞州区"
+    assert "3 strong and 0 weak hints" in " ".join(run("compare", folder).stdout.split())
+    checked = [row for row in pc.check(folder) if row.subject == "names"]
+    assert [(row.document, row.severity) for row in checked] == [("wf", "doubt")] * 3
+
+
+def test_names_without_a_jurisdiction_are_not_checked_and_this_is_said(
+    run: Callable[..., Result], make_corpus: Make
+) -> None:
+    text = COPY + "率先在鄞州区、慈溪市开展试点。"
+    folder = make_corpus({**YANTAI, "jurisdiction": "", "parent": "", "smart": text}, WEIFANG)
+    result = run("names", folder, "--format", "json")
+    assert json.loads(result.stdout) == []
+    assert "yt is not checked for names of other places: its jurisdiction" in result.stderr
+    record = json.loads((pc.compare(folder).write(folder / "out")[-1]).read_text(encoding="utf-8"))
+    assert record["names"]["not_checked"] == {"yt": "its jurisdiction is not known"}
+    assert "Not checked for names of other places" in run("compare", folder).stdout
+
+
+def test_names_of_the_shipped_corpus_are_their_own(comparison: pc.Comparison) -> None:
+    assert list(comparison.names_table()) == []
