@@ -15,16 +15,17 @@ def check_places(outlines: Sequence[Outline]) -> Iterator[CheckRow]:
     Weak hints are left to ``policycompare names``, which knows the linked clauses too.
     """
     clauses = [clause for outline in outlines for clause in outline.compared()]
+    jurisdictions = {o.document.name: o.document.metadata.jurisdiction for o in outlines}
     checked = check_names(outlines, clauses)
     for hint in checked.hints:
         if hint.mention.strength == "strong":
-            clause = clauses[hint.clause]
+            where = hint.part if hint.clause is None else clauses[hint.clause].path
             places = " or ".join(dict.fromkeys(d.full for d in hint.mention.divisions))
             message = (
-                f"{clause.path} names {hint.mention.name} ({places}), which is no place of "
-                f"{clause.jurisdiction}: see whether it belongs there"
+                f"{where} names {hint.mention.name} ({places}), which is no place of "
+                f"{jurisdictions[hint.document]}: see whether it belongs there"
             )
-            yield CheckRow(clause.document, "doubt", "names", message, hint.start, hint.end)
+            yield CheckRow(hint.document, "doubt", "names", message, hint.start, hint.end)
     for document, reason in checked.undone.items():
         message = f"not checked for names of other places: {reason}"
         yield CheckRow(document, "note", "names", message)

@@ -153,7 +153,7 @@ class Comparison:
 
     @property
     def names(self) -> pd.DataFrame:
-        """Names of other places in the compared clauses: hints, as in ``names.csv``."""
+        """Names of other places in clauses and preambles: hints, as in ``names.csv``."""
         return self.names_table().frame
 
     def dyads_table(self) -> Table:

@@ -180,7 +180,7 @@ def diffusion(
 def names(
     folder: str | PathLike[str], *, settings: Settings = DEFAULTS, progress: Progress | None = None
 ) -> Table:
-    """List the names of other places in the compared clauses: hints to look at, no findings.
+    """List the names of other places in the documents: hints to look at, no findings.
 
     Raises
     ------

@@ -28,6 +28,9 @@ HIERARCHY = Hierarchy(
         entry("hc", "环翠区", "county", "威海市"),
         entry("yz", "鄞州区", "county", "宁波市"),
         entry("nb", "奉化区"),
+        entry("wd", "文登区", "", "威海市"),
+        entry("x", "甲市", "city", "乙市"),
+        entry("y", "乙市", "city"),
     ]
 )
 
@@ -45,6 +48,9 @@ HIERARCHY = Hierarchy(
         ("wh", "yz", "diagonal"),
         ("wh", "wh-2", "same_jurisdiction"),
         ("wh", "nb", "unknown"),
+        ("wh", "wd", "vertical"),
+        ("hc", "wd", "unknown"),
+        ("x", "y", "unknown"),
     ],
 )
 def test_diffusion_levels_relate_as_the_manifest_says(a: str, b: str, relation: str) -> None:

@@ -33,6 +33,19 @@ def test_names_hint_names_the_linked_clause_at_home(
     assert [(row.document, row.severity) for row in checked] == [("wf", "doubt")] * 3
 
 
+def test_names_in_the_preamble_are_hints_without_a_clause(make_corpus: Make) -> None:
+    folder = make_corpus(YANTAI, WEIFANG)
+    text = (folder / "wf.txt").read_text(encoding="utf-8")
+    opening = "为落实上级部署,结合慈溪市实际,制定本行动计划。"
+    changed = text.replace("\n\n一、", f"\n\n{opening}\n\n一、")
+    (folder / "wf.txt").write_text(changed, encoding="utf-8")
+    (row,) = pc.names(folder)
+    assert (row["part"], row["clause_id"], row["measure"]) == ("preamble", "", "")
+    assert changed[row["start"] : row["end"]] == row["name"] == "慈溪市"
+    messages = [one.message for one in pc.check(folder) if one.subject == "names"]
+    assert messages[0].startswith("preamble names 慈溪市 (浙江省宁波市慈溪市)")
+
+
 def test_names_without_a_jurisdiction_are_not_checked_and_this_is_said(
     run: Callable[..., Result], make_corpus: Make
 ) -> None:

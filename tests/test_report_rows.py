@@ -43,7 +43,7 @@ REQUIRED = {
     "dyads.csv": "measure, label, earlier, later, order, days, days_min, days_max, reuse_share, "
     "boilerplate_share, wording, relation",
     "diffusion.csv": "measure, label, n_groups, first_mover",
-    "names.csv": "clause_id, document, jurisdiction, name",
+    "names.csv": "clause_id, document, jurisdiction, part, name",
 }
 
 

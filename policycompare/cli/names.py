@@ -9,7 +9,15 @@ import click
 from policycompare.cli.options import CORPUS, FORMAT, comparison_options, settings_of
 from policycompare.cli.output import print_table, progress_bar
 
-TABLE_COLUMNS = ("clause_id", "name", "strength", "division_of", "context", "linked_clause")
+TABLE_COLUMNS = (
+    "document",
+    "clause_id",
+    "name",
+    "strength",
+    "division_of",
+    "context",
+    "linked_clause",
+)
 
 
 @click.command("names")
@@ -18,7 +26,7 @@ TABLE_COLUMNS = ("clause_id", "name", "strength", "division_of", "context", "lin
 @FORMAT
 @click.pass_context
 def command(ctx: click.Context, corpus: Path, form: str) -> None:
-    """List names of other places in the clauses.
+    """List names of other places left in the texts.
 
     Hints to look at, no findings: a text may have a good reason to name another place. Names that
     their context explains (cooperation, learning from, routes, institutions) are left out. Needs

@@ -53,12 +53,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class NameHint:
-    """A clause that names a place of another jurisdiction, without a word that explains it.
+    """A passage that names a place of another jurisdiction, without a word that explains it.
 
     Attributes
     ----------
-    clause : int
-        Position in the list of compared clauses.
+    document : str
+    part : str
+        ``clause``, or of text outside the clauses ``title``, ``preamble`` or ``lead_in``.
+    clause : int or None
+        Position in the list of compared clauses; None outside them.
     mention : Mention
         The name as it stands in the normalized text of the document.
     start, end : int
@@ -69,7 +72,9 @@ class NameHint:
         Documents of the corpus whose jurisdiction the place belongs to.
     """
 
-    clause: int
+    document: str
+    part: str
+    clause: int | None
     mention: Mention
     start: int
     end: int

@@ -34,13 +34,21 @@ class Hierarchy:
             return "same_jurisdiction"
         level_a, level_b = self.level(a), self.level(b)
         if not level_a or not level_b:
-            return "unknown"
+            return "vertical" if self._lies_above(a, b) or self._lies_above(b, a) else "unknown"
         if level_a == level_b:
-            return "horizontal"
+            is_contradicted = self._lies_above(a, b) or self._lies_above(b, a)
+            return "unknown" if is_contradicted else "horizontal"
         high, low = (a, b) if LEVELS.index(level_a) < LEVELS.index(level_b) else (b, a)
-        if self.level(high) == "national" or self._documents[high].jurisdiction in self._above[low]:
+        if self._lies_above(low, high):
+            return "unknown"
+        if self.level(high) == "national" or self._lies_above(high, low):
             return "vertical"
         return "diagonal" if self._is_complete(low, self.level(high)) else "unknown"
+
+    def _lies_above(self, high: str, low: str) -> bool:
+        """Whether the chain of parents leads from one document's jurisdiction to the other's."""
+        name = self._documents[high].jurisdiction
+        return bool(name) and name in self._above[low]
 
     def level(self, document: str) -> str:
         """Level of a document; empty where it is unknown or told in two ways."""

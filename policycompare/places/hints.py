@@ -1,20 +1,24 @@
-"""Hints for all clauses of a comparison, with the linked clause that a name may come from."""
+"""Hints for all passages of a comparison, with the linked clause that a name may come from."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from policycompare.datamodel import Clause, Link, Mention, NameCheck, NameHint, Outline
 from policycompare.places.homes import Home, find_home
 from policycompare.places.mentions import find_mentions
 from policycompare.places.scanning import spoken
 
+OTHER_PARTS = ("title", "preamble", "lead_in")
+"""Skipped parts that speak for the document itself; notices and drafting notes name others."""
+
 
 def check_names(
     outlines: Sequence[Outline], clauses: Sequence[Clause], links: Sequence[Link] = ()
 ) -> NameCheck:
-    """Look for names of other places in clauses, responsible-unit tails included.
+    """Look for names of other places in clauses, responsible-unit tails, titles and preambles.
 
     A document whose jurisdiction is not known, or is no division of the table, is not checked.
 
@@ -29,28 +33,60 @@ def check_names(
     Returns
     -------
     NameCheck
-        Hints by clause and place.
+        Hints by document and place.
     """
     homes = {o.document.name: find_home(o.document.metadata) for o in outlines}
     regions = _Regions(outlines)
     partners = _partners(links)
     hints: list[NameHint] = []
     n_excused = 0
-    for position, clause in enumerate(clauses):
-        home = homes[clause.document]
-        if home.problem:
-            continue
-        found = find_mentions(regions.text(clause), home)
-        n_excused += sum(bool(mention.excuse) for mention in found)
-        for mention in found:
+    for passage in _passages(outlines, clauses, homes):
+        for mention in find_mentions(regions.text(passage), homes[passage.document]):
             if mention.excuse:
+                n_excused += 1
                 continue
-            origin = _find_origin(mention, partners[position], clauses, homes, regions)
-            at_home = tuple(n for n, home in homes.items() if _is_at_home(mention, home))
-            span = regions.span(clause, mention.start, mention.end)
-            hints.append(NameHint(position, mention, *span, origin, at_home))
+            linked = [] if passage.clause is None else partners[passage.clause]
+            hints.append(
+                NameHint(
+                    passage.document,
+                    passage.part,
+                    passage.clause,
+                    mention,
+                    *regions.span(passage, mention.start, mention.end),
+                    _find_origin(mention, linked, clauses, homes, regions),
+                    tuple(name for name, home in homes.items() if _is_at_home(mention, home)),
+                )
+            )
     undone = {name: home.problem for name, home in homes.items() if home.problem}
     return NameCheck(tuple(hints), n_excused, undone)
+
+
+class _Passage(NamedTuple):
+    """A piece of a document that is looked through, by its source span."""
+
+    document: str
+    start: int
+    end: int
+    part: str = "clause"
+    clause: int | None = None
+
+
+def _passages(
+    outlines: Sequence[Outline], clauses: Sequence[Clause], homes: Mapping[str, Home]
+) -> Sequence[_Passage]:
+    """The clauses and the other own words of every document that has a home, by place."""
+    found = [
+        _Passage(clause.document, clause.start, clause.end, clause=position)
+        for position, clause in enumerate(clauses)
+    ]
+    found += [
+        _Passage(outline.document.name, skip.start, skip.end, skip.reason)
+        for outline in outlines
+        for skip in outline.skipped
+        if skip.reason in OTHER_PARTS
+    ]
+    kept = [passage for passage in found if not homes[passage.document].problem]
+    return sorted(kept, key=lambda passage: passage[:3])
 
 
 class _Regions:
@@ -59,16 +95,16 @@ class _Regions:
     def __init__(self, outlines: Sequence[Outline]) -> None:
         self._normalized = {o.document.name: o.normalized for o in outlines}
 
-    def _bounds(self, clause: Clause) -> tuple[int, int]:
+    def _bounds(self, clause: Clause | _Passage) -> tuple[int, int]:
         norm = self._normalized[clause.document]
         first = int(norm.starts.searchsorted(clause.start, side="left"))
         return first, int(norm.ends.searchsorted(clause.end, side="right"))
 
-    def text(self, clause: Clause) -> str:
+    def text(self, clause: Clause | _Passage) -> str:
         first, last = self._bounds(clause)
         return self._normalized[clause.document].text[first:last]
 
-    def span(self, clause: Clause, start: int, end: int) -> tuple[int, int]:
+    def span(self, clause: _Passage, start: int, end: int) -> tuple[int, int]:
         first, _ = self._bounds(clause)
         return self._normalized[clause.document].source_span(first + start, first + end)
 

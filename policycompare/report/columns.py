@@ -258,6 +258,7 @@ NAMES = (
     "clause_id",
     "document",
     "jurisdiction",
+    "part",
     "name",
     "kind",
     "strength",

@@ -102,12 +102,14 @@ def name_parts(comparison: ComparisonLike, t: Translate, folder: Path | None) ->
         columns = ("clause_id", "name", "strength", "division_of", "context", "linked_clause")
         header = [t("clause" if name == "clause_id" else name) for name in columns]
         cells = [[str(row[name]) for name in columns] for row in rows[:N_NAMES]]
-        for line in cells:
+        for line, row in zip(cells, rows, strict=False):
+            line[0] = line[0] or f"{row['document']} ({t(str(row['part']))})"
             line[2] = t(line[2])
         yield build_table(header, cells, short=(2,))
         yield from _more(t, len(rows) - N_NAMES, "names.csv", folder)
     if checked.undone:
-        yield Text(t("names_undone", documents=_listed(list(checked.undone))))
+        blank = "\n" if len(checked.undone) == len(comparison.outlines) else ""
+        yield Text(blank + t("names_undone", documents=_listed(list(checked.undone))))
 
 
 def _more(t: Translate, n: int, file: str, folder: Path | None) -> Iterator[Text]:

@@ -11,12 +11,12 @@ from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.values import joined
 
 CONTEXT_CHARS = 20
-"""Characters of the source shown on either side of a name, inside its clause."""
+"""Characters of the source shown on either side of a name."""
 
 
 @found_once
 def names_of(comparison: ComparisonLike) -> NameCheck:
-    """Check the names in the compared clauses of a comparison."""
+    """Check the names in the documents of a comparison."""
     return check_names(comparison.outlines, comparison.clauses, comparison.links)
 
 
@@ -31,33 +31,37 @@ def undone_message(document: str, reason: str) -> str:
 
 
 def name_rows(comparison: ComparisonLike) -> Iterator[Row]:
-    """Rows of ``names.csv``, by clause and place."""
-    sources = {o.document.name: o.document.text for o in comparison.outlines}
+    """Rows of ``names.csv``, by document and place."""
+    documents = {o.document.name: o.document for o in comparison.outlines}
     measures = {i: m.measure_id for m in comparison.findings.measures for i in m.clauses}
     for hint in names_of(comparison).hints:
-        clause = comparison.clauses[hint.clause]
-        source = sources[clause.document]
+        document = documents[hint.document]
+        clause = None if hint.clause is None else comparison.clauses[hint.clause]
         linked = None if hint.origin is None else comparison.clauses[hint.origin]
-        begin = max(clause.start, hint.start - CONTEXT_CHARS)
-        context = source[begin : min(clause.end, hint.end + CONTEXT_CHARS)]
         yield {
-            "clause_id": clause.clause_id,
-            "document": clause.document,
-            "jurisdiction": clause.jurisdiction,
+            "clause_id": clause.clause_id if clause else "",
+            "document": hint.document,
+            "jurisdiction": document.metadata.jurisdiction,
+            "part": hint.part,
             "name": hint.mention.name,
             "kind": hint.mention.kind,
             "strength": hint.mention.strength,
             "division_of": division_cell(hint),
             "start": hint.start,
             "end": hint.end,
-            "quote": source[hint.start : hint.end],
-            "context": " ".join(context.split()),
+            "quote": document.text[hint.start : hint.end],
+            "context": _context(document.text, hint),
             "linked_clause": linked.clause_id if linked else "",
             "linked_document": linked.document if linked else "",
             "linked_jurisdiction": linked.jurisdiction if linked else "",
             "home_documents": joined(hint.at_home),
-            "measure": measures[hint.clause],
+            "measure": "" if hint.clause is None else measures[hint.clause],
         }
+
+
+def _context(source: str, hint: NameHint) -> str:
+    begin = max(0, hint.start - CONTEXT_CHARS)
+    return " ".join(source[begin : hint.end + CONTEXT_CHARS].split())
 
 
 def division_cell(hint: NameHint) -> str:
