@@ -68,7 +68,7 @@ def test_places_full_name_holds_those_above() -> None:
 
 def test_places_rules_are_all_used() -> None:
     assert set(read_rules()) == {
-        "generic", "short_word", "boundary", "phrase", "organ", "institution",
+        "generic", "short_word", "boundary", "phrase", "organ", "no_organ", "institution",
         "institution_after", "before", "after", "partner_before", "partner_after",
     }  # fmt: skip
 

@@ -93,6 +93,8 @@ def _fits(entry: _Entry, text: str, at: int) -> bool:
 
 def find_organ(text: str, start: int) -> str:
     """Find the name of a body of government that begins at a place; empty where there is none."""
+    if text.startswith(tuple(read_rules()["no_organ"]), start):
+        return ""
     return next((organ for organ in _organs() if text.startswith(organ, start)), "")
 
 
