@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policycompare.targets import read_targets
@@ -107,6 +107,7 @@ def test_targets_read_a_long_clause_in_linear_time(name: str) -> None:
     assert all(target.quote == source[target.start : target.end] for target in reading.targets)
 
 
+@settings(deadline=None)  # the first numeral loads cn2an
 @given(
     st.text(
         "培育建设到2025年企业达到10.5%万亿元家个、,。;()“”-至全覆盖对给予最高奖励每年的以上一二三百分之",
@@ -138,3 +139,8 @@ def test_numerals_refuse_vague_and_malformed_chinese(text: str) -> None:
 )
 def test_numerals_read_chinese(text: str, value: float) -> None:
     assert parse_chinese(text) == value
+
+
+def test_targets_of_a_list_paid_to_nobody_have_an_empty_name() -> None:
+    found = read_text("按人数给予200元、400元补助;培育5家,分别奖励10元、20元。").targets
+    assert [target.value for target in found if target.kind == "reward"] == [200, 400, 10, 20]

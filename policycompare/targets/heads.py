@@ -138,7 +138,7 @@ def _before(text: str, flat: str, candidate: Candidate, deadlines: Sequence[Dead
     elif candidate.dimension in ("coverage", "points", "share"):
         items = split_parallel(text, whole)
         each = len(items) > 1
-    return Heads(tuple(complete_items(items)), whole, each, raw)
+    return Heads(tuple(complete_items(items or [whole])), whole, each, raw)
 
 
 def _open(flat: str, start: int, end: int, deadlines: Sequence[Deadline]) -> int:
@@ -176,7 +176,7 @@ def _paid(text: str, flat: str, candidate: Candidate) -> Heads:
         listed = split_items(text, *by_list.span("list"), ITEM) if by_list else []
         qualified = _qualified(text, flat, whole)
         items = next((one for one in (listed, qualified) if len(one) == n_values > 1), items)
-    return Heads(tuple(complete_items(items)), whole, each, raw)
+    return Heads(tuple(complete_items(items or [whole])), whole, each, raw)
 
 
 def _counted_before(flat: str, text: str, candidate: Candidate) -> str:

@@ -17,13 +17,16 @@ _TO = re.compile(r"(?:^|[,;。:])[^,;。]{0,6}?对")
 _REMARK = re.compile("根据|依据|按|经|视|结合|参照|给予")
 """Openings of a segment that names nobody."""
 
+_COUNTED = re.compile(r"\d[一-鿿]{1,3}(?<!的)$")
+"""建设食堂100个,每个补助20万元: the name is that of the promise before."""
+
 _RECEIVED = re.compile(
     r"(?:于|首次|成功|新(?=认|获|评|入|引|建|创|增|列|纳|通)|当年|年度|每年|获得|获评|获批|荣获|入选|列入|纳入|认定为?|评为|评定为?|通过|取得"
-    r"|创建为?|被|经|成为|已建或在建的?|的)+"
+    r"|创建为?|被|经|成为|已建|在建|或|的)+"
 )
 _GENERIC = re.compile(
-    r"(?:的)?(?:企业|单位|园区和企业|机构|项目|个人|团队|主体|组织|人员|对象|地区|镇街|平台|载体|产品)"
-    r"(?:等)?$"
+    r"(?:的)?(?:(?:企业|单位|园区|机构|项目|个人|团队|主体|组织|人员|对象|地区|镇街|平台|载体|产品)"
+    r"(?:和|及|、)?)+(?:等)?$"
 )
 
 
@@ -70,9 +73,7 @@ def _whole(flat: str, candidate: Candidate) -> tuple[int, int]:
     while last and _REMARK.match(window, last):
         window = window[: last - 1]
         last = window.rfind(",") + 1
-    if re.search(
-        r"\d", window[last:]
-    ):  # 建设食堂100个,每个补助20万元: the name of the promise before
+    if _COUNTED.search(window[last:]):
         return candidate.start, candidate.start
     return near + last, near + len(window)
 

@@ -14,7 +14,7 @@ _OF_WHAT = re.compile(
     r"(?:相关|全)?(?:产业|行业)?(?P<measure>(?:产值|产业|总|核心)*(?:规模|产值|总产值|营收|营业收入|增加值)(?:规模)?)"
 )
 _GRADED = re.compile(rf"(?P<grade>{LEVEL.pattern})(?=.)")
-_OWN_PLACE = re.compile(r"^(?:“|国家|省|市|县|区|全国|国际|世界|本土|浙江|[一-鿿]{1,3}[省市])")
+_OWN_PLACE = re.compile(r"^(?:“|国家|省|市|县|区|全国|国际|世界|本土|[一-鿿]{1,3}[省市])")
 _ONLY_GRADE = re.compile(rf"{LEVEL.pattern}")
 
 
