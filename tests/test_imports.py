@@ -44,7 +44,9 @@ def test_imports_outline_does_without_learning_libraries() -> None:
     assert loaded.isdisjoint({"sklearn", "pandas", "scipy", "jieba", "rjieba"})
 
 
-@pytest.mark.parametrize("first", ["normalize", "outline", "check", "targets", "units", "diffusion"])
+@pytest.mark.parametrize(
+    "first", ["normalize", "outline", "check", "targets", "units", "diffusion"]
+)
 def test_imports_functions_win_over_stages_of_the_same_name(first: str) -> None:
     code = (
         f"import policycompare.{first}\nimport policycompare as pc\n"

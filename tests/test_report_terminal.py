@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from policycompare.report.files import FILE_NAMES
-from policycompare.report.labels import CATALOGUE, LANGUAGES, Language, translator
+from policycompare.report.labels import CATALOGUE, LANGUAGES, PARTS, Language, translator
 from policycompare.report.tables import build_table, make_console, print_part
 from policycompare.report.terminal import N_GAPS, N_WARNINGS, print_comparison, print_gaps
 from tests.reporting import TinyComparison, make_comparison
@@ -137,6 +137,10 @@ def test_labels_both_languages_are_there_with_the_same_values(key: str) -> None:
     assert len(CATALOGUE[key]) == len(LANGUAGES)
     assert all(CATALOGUE[key])
     assert fields[0] == fields[1]
+
+
+def test_labels_parts_of_the_catalogue_have_no_key_in_common() -> None:
+    assert len(CATALOGUE) == sum(map(len, PARTS))
 
 
 def test_labels_of_chinese_report_leave_no_english_label() -> None:

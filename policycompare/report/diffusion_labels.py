@@ -66,7 +66,6 @@ DIFFUSION_LABELS: dict[str, tuple[str, str]] = {
         "no division of the table: {documents}",
         "  未作外地地名检查(辖区不明、为全国性文件或不在区划表中):{documents}",
     ),
-    "clause": ("clause", "条款"),
     "title": ("title", "标题"),
     "preamble": ("preamble", "引言"),
     "lead_in": ("lead-in", "导语"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from policycompare.report.difference_labels import DIFFERENCE_LABELS
 from policycompare.report.diffusion_labels import DIFFUSION_LABELS
 from policycompare.report.version_labels import VERSION_LABELS
 
 Language = Literal["en", "zh"]
 Translate = Callable[..., str]
 
-CATALOGUE: dict[str, tuple[str, str]] = {
+GENERAL_LABELS: dict[str, tuple[str, str]] = {
     # headline and sections
     "summary": (
         "{n_documents} documents of {n_groups} groups, {n_compared} clauses compared: {n_same} "
@@ -124,55 +125,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "other_features": ("{n} other features together", "其余{n}项合计"),
     "what_it_says": ("what it says", "说明"),
     "running_sum": ("sum", "累计"),
-    # differences of a pair
-    "differences": (
-        "What one has and the other has not",
-        "一方有而另一方没有的内容",
-    ),
-    "what_differs": ("what", "项目"),
-    "lead_same": ("Lead: a unit leads both", "牵头单位:有相同的"),
-    "lead_other": ("Lead: other units", "牵头单位:不同"),
-    "lead_unknown": ("Lead: not named by both", "牵头单位:未由双方写明"),
-    "units_hint": ("; perhaps a successor: {hints}", ";或为机构改革前后的对应单位:{hints}"),
-    "units_row": (
-        "Units of one only, leading or responsible; of both: {shared}",
-        "仅一方写明的牵头或责任单位;双方都有:{shared}",
-    ),
-    "other_role_row": ("Another role", "角色不同"),
-    "lead_role": ("leads", "牵头"),
-    "responsible_role": ("responsible", "责任"),
-    "changed_number_row": ("Another quantity", "数量不同"),
-    "changed_deadline_row": ("Another year", "期限不同"),
-    "changed_scope_row": ("Another level", "级别不同"),
-    "changed_strength_row": ("Strength: {a} in a, {b} in b", "承诺力度:a为{a},b为{b}"),
-    "shared_sentence_row": ("Sentence of both", "双方都有的句子"),
-    "only_a_row": ("Only in a ({strength})", "仅a有({strength})"),
-    "only_b_row": ("Only in b ({strength})", "仅b有({strength})"),
-    "uncompared_row": (
-        "The clauses are too long: {n} pairs of sentences were not compared; only equal ones are "
-        "shown as shared",
-        "条款过长:{n}对句子未作比较,仅完全相同的句子计为共有",
-    ),
-    "binding": ("binding", "约束"),
-    "planned": ("planned", "部署"),
-    "striving": ("striving", "力争"),
-    "encouraging": ("encouraging", "鼓励"),
-    "none": ("no marker", "无标志词"),
-    "units": (
-        "Units that lead or are responsible for most clauses",
-        "牵头或负责条款最多的单位",
-    ),
-    "no_units": ("No clause names a responsible unit.", "没有条款写明责任单位。"),
-    "unit": ("unit", "单位名称"),
-    "n_lead": ("leads", "牵头"),
-    "n_responsible": ("responsible", "责任"),
-    "documents_of": ("documents", "文件"),
-    "unit_hint": ("may be", "可能对应"),
-    "strength": (
-        "Strength of commitment: sentences by their firmest word",
-        "承诺力度:按句中最强标志词统计的句数",
-    ),
-    "n_sentences": ("sentences", "句数"),
     # columns of the terminal's own tables
     "document": ("document", "文件"),
     "group": ("group", "单位"),
@@ -224,11 +176,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "annual": ("each year", "每年"),
     "growth": ("change", "增减"),
     "reward": ("reward", "奖补"),
-    **DIFFUSION_LABELS,
-    **VERSION_LABELS,
 }
-"""Key: (English, Chinese); values with the same word as a row's value carry that value as key."""
+"""Words that belong to no single stage; a value of a row carries that value as key."""
 
+PARTS = (GENERAL_LABELS, DIFFERENCE_LABELS, DIFFUSION_LABELS, VERSION_LABELS)
+"""The catalogue by subject; no two parts have the same key."""
+
+CATALOGUE = {key: label for part in PARTS for key, label in part.items()}
+"""Key: (English, Chinese)."""
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 """The languages of the catalogue, in the order of its pairs."""

@@ -92,7 +92,7 @@ def _parts(
         yield from _gaps(comparison, group, t, folder, limit=N_GAPS)
     yield _title(t("units"))
     yield from _units(comparison, t, folder)
-    yield _title(t("strength"))
+    yield _title(t("strengths"))
     yield _strength(comparison, t)
     yield from diffusion_parts(comparison, t, folder)
     yield from name_parts(comparison, t, folder)

@@ -34,7 +34,7 @@ VERSION_LABELS: dict[str, tuple[str, str]] = {
     ),
     "n_of_state": ("{n} {state}", "{state}{n}"),
     "list_comma": (", ", "、"),
-    "what_differs": ("differs in", "变化之处"),
+    "differs_in": ("differs in", "变化之处"),
     "clauses_of_both": ("clauses", "条款"),
     "its_text": ("text", "文字"),
     "similarity": ("alike", "相似度"),

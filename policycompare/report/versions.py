@@ -173,7 +173,7 @@ def _targets(rows: Sequence[Row], found: VersionDiff, t: Translate) -> Iterator[
             continue
         yield _title(t(f"targets_{state}"))
         header = [t("indicator"), found.a.document.name, found.b.document.name]
-        header += [t("what_differs"), t("clauses_of_both")]
+        header += [t("differs_in"), t("clauses_of_both")]
         columns = {"changed": (0, 1, 2, 3, 4), "new": (0, 2, 4), "dropped": (0, 1, 4)}[state]
         yield build_table(
             [header[k] for k in columns], [[line[k] for k in columns] for line in lines]
