@@ -71,6 +71,33 @@ def test_terminal_has_every_part_of_the_report() -> None:
     assert "No files were written" in text
 
 
+def test_terminal_sections_follow_the_order_of_the_questions() -> None:
+    lines = render(make_comparison()).splitlines()
+    titles = (
+        "Documents:",
+        "Warnings",
+        "Shared coverage",
+        "Strongest overlaps",
+        "Gaps of",
+        "Targets:",
+        "Units that lead",
+        "Strength of commitment",
+        "Diffusion:",
+        "names of other places",
+        "No files were written",
+    )
+    places = [next(i for i, line in enumerate(lines) if title in line) for title in titles]
+    assert places == sorted(places)
+
+
+def test_terminal_long_lines_keep_their_indent() -> None:
+    long = "warning " * 20
+    lines = render(replace(make_comparison(), warnings=(long,))).splitlines()
+    warned = [line for line in lines if "warning warning" in line]
+    assert len(warned) == 2
+    assert all(line.startswith("  warning") for line in warned)
+
+
 def test_terminal_tells_what_was_cut_and_where_the_files_are(tmp_path: Any) -> None:
     text = render(make_comparison(n_cut=12), folder=tmp_path / "out")
     assert "12 of 20 pairs" in text

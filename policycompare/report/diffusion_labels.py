@@ -58,7 +58,7 @@ DIFFUSION_LABELS: dict[str, tuple[str, str]] = {
     "unknown": ("unknown", "不明"),
     "names": (
         "Names of other places: {n_strong} strong and {n_weak} weak hints to look at, no finding; "
-        "{n_explained} more are explained by their context",
+        "explained by their context: {n_explained}",
         "外地地名:较强线索{n_strong}处、较弱线索{n_weak}处,仅供核对;另有{n_explained}处据上下文可以解释",
     ),
     "names_undone": (

@@ -9,6 +9,7 @@ from typing import TextIO
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -28,9 +29,12 @@ def make_console(file: TextIO | None = None) -> Console:
 
 
 def print_part(console: Console, part: Table | Text) -> None:
-    """Print a part of a report without the blanks that fill its lines up to their width."""
+    """Print a part of a report without the blanks that fill its lines up to their width.
+
+    A single line that begins with blanks and is too long goes on below its first word.
+    """
     with console.capture() as capture:
-        console.print(part)
+        console.print(_hang(part) if isinstance(part, Text) else part)
     console.file.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
 
 
@@ -75,6 +79,13 @@ def build_table(
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     return table
+
+
+def _hang(text: Text) -> Text | Padding:
+    depth = len(text.plain) - len(text.plain.lstrip(" "))
+    if not depth or "\n" in text.plain:
+        return text
+    return Padding(text[depth:], (0, 0, 0, depth))
 
 
 def _widest(number: int, header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from rich.table import Table
 from rich.text import Text
 
 from policycompare.report.labels import CATALOGUE, Translate
+from policycompare.report.parts import Parts, make_title, tell_more
 from policycompare.report.protocol import ComparisonLike, Row
+from policycompare.report.record import counts
 from policycompare.report.tables import build_table
 from policycompare.report.target_rows import places_of, show_quantity, target_comparison_rows
 
@@ -18,10 +18,9 @@ N_INDICATORS = 12
 """Indicators shown, each with all its promises."""
 
 
-def target_parts(
-    comparison: ComparisonLike, t: Translate, folder: Path | None
-) -> Iterator[Table | Text]:
-    """The table of shared indicators, and how many more there are."""
+def target_parts(comparison: ComparisonLike, t: Translate, folder: Path | None) -> Parts:
+    """Yield the table of shared indicators, and how many more there are."""
+    yield make_title(t("targets", **counts(comparison)))
     rows = target_comparison_rows(comparison.target_reading.targets, places_of(comparison))
     shared = [row for row in rows if int(row["n_groups"] or 0) > 1]
     if not shared:
@@ -35,11 +34,7 @@ def target_parts(
     ]
     header = [t(key) for key in ("indicator", "group", "promise", "deadline", "clause")]
     yield build_table(header, cells, right=(3,), short=(1, 3))
-    n_more = len(blocks) - N_INDICATORS
-    if n_more > 0 and folder is None:
-        yield Text(t("more_unwritten", n=n_more))
-    elif n_more > 0:
-        yield Text(t("more", n=n_more, file="target_comparison.csv"))
+    yield from tell_more(t, len(blocks) - N_INDICATORS, "target_comparison.csv", folder)
 
 
 def _cells(row: Row, t: Translate, *, is_first: bool) -> list[str]:

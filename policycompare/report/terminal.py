@@ -11,28 +11,24 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from policycompare.datamodel import STRENGTHS
-from policycompare.report.diffusion_terminal import diffusion_parts, name_parts
+from policycompare.report.diffusion_section import diffusion_parts, name_parts
 from policycompare.report.files import FILE_NAMES
 from policycompare.report.labels import Language, Translate, translator
+from policycompare.report.parts import Parts, make_title, tell_more
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.quality import quality_line
 from policycompare.report.record import counts
 from policycompare.report.rows import gap_rows, overlap_rows, worst_gap_key
-from policycompare.report.strength_rows import strength_rows
 from policycompare.report.summaries import coverage_rows, document_rows
 from policycompare.report.tables import build_table, print_part
 from policycompare.report.target_section import target_parts
-from policycompare.report.unit_rows import unit_rows, unit_summaries
+from policycompare.report.unit_section import strength_parts, unit_parts
 
 N_OVERLAPS = 12
 """Shared measures shown, each with its strongest pair."""
 
 N_GAPS = 8
 """Gaps shown of each group."""
-
-N_UNITS = 10
-"""Units shown."""
 
 N_WARNINGS = 12
 """Warnings shown."""
@@ -76,31 +72,22 @@ def print_gaps(
         print_part(console, part)
 
 
-def _parts(
-    comparison: ComparisonLike, t: Translate, width: int, folder: Path | None
-) -> Iterator[Table | Text]:
-    yield _title(t("documents"))
+def _parts(comparison: ComparisonLike, t: Translate, width: int, folder: Path | None) -> Parts:
+    yield make_title(t("documents"))
     yield _documents_table(comparison, t)
     yield from _warnings(comparison, t, folder)
-    yield _title(t("coverage"))
+    yield make_title(t("coverage"))
     yield from _coverage_tables(comparison, width)
-    yield _title(t("overlaps"))
+    yield make_title(t("overlaps"))
     yield from _overlaps(comparison, t, folder)
-    yield _title(t("targets", **counts(comparison)))
-    yield from target_parts(comparison, t, folder)
     for group in comparison.group_order:
         yield from _gaps(comparison, group, t, folder, limit=N_GAPS)
-    yield _title(t("units"))
-    yield from _units(comparison, t, folder)
-    yield _title(t("strengths"))
-    yield _strength(comparison, t)
+    yield from target_parts(comparison, t, folder)
+    yield from unit_parts(comparison, t, folder)
+    yield from strength_parts(comparison, t)
     yield from diffusion_parts(comparison, t, folder)
     yield from name_parts(comparison, t, folder)
     yield _closing(comparison, t, folder)
-
-
-def _title(text: str) -> Text:
-    return Text(f"\n{text}", style="bold")
 
 
 def _documents_table(comparison: ComparisonLike, t: Translate) -> Table:
@@ -134,20 +121,12 @@ def _warnings(comparison: ComparisonLike, t: Translate, folder: Path | None) -> 
         if row["warnings"]
     ]
     if lines:
-        yield _title(t("warnings"))
+        yield make_title(t("warnings"))
         yield from (Text(f"  {line}") for line in lines[:N_WARNINGS])
-        yield from _more(t, len(lines) - N_WARNINGS, "run.json", folder)
+        yield from tell_more(t, len(lines) - N_WARNINGS, "run.json", folder)
     if comparison.skipped_documents:
-        yield _title(t("skipped"))
+        yield make_title(t("skipped"))
         yield from (Text(f"  {document}") for document in comparison.skipped_documents)
-
-
-def _more(t: Translate, n: int, file: str, folder: Path | None) -> Iterator[Text]:
-    """Say how many entries are not shown and where they are."""
-    if n > 0 and folder is None:
-        yield Text(t("more_unwritten", n=n))
-    elif n > 0:
-        yield Text(t("more", n=n, file=file))
 
 
 def _coverage_tables(comparison: ComparisonLike, width: int) -> Iterator[Table]:
@@ -176,9 +155,7 @@ def _blocks(groups: Sequence[str], width: int) -> Iterator[list[str]]:
         yield block
 
 
-def _overlaps(
-    comparison: ComparisonLike, t: Translate, folder: Path | None
-) -> Iterator[Table | Text]:
+def _overlaps(comparison: ComparisonLike, t: Translate, folder: Path | None) -> Parts:
     overlaps = list(overlap_rows(comparison, limit=N_OVERLAPS))
     if not overlaps:
         yield Text(t("no_overlaps"))
@@ -197,24 +174,24 @@ def _overlaps(
     header = ["", "a", "b", t("p_same"), t("wording"), t("n_groups")]
     yield build_table(header, rows, right=(3, 5), short=(0, 3, 4, 5))
     n_all = counts(comparison)["n_overlaps"]
-    yield from _more(t, n_all - len(overlaps), "measures.csv", folder)
+    yield from tell_more(t, n_all - len(overlaps), "measures.csv", folder)
 
 
 def _gaps(
     comparison: ComparisonLike, group: str, t: Translate, folder: Path | None, *, limit: int | None
-) -> Iterator[Table | Text]:
+) -> Parts:
     gaps = sorted(gap_rows(comparison, group=group), key=worst_gap_key)
     if not gaps:
-        yield _title(t("no_gaps", group=group))
+        yield make_title(t("no_gaps", group=group))
         return
     n_partial = sum(row["state"] == "partial" for row in gaps)
     n_absent = len(gaps) - n_partial
-    yield _title(t("gaps_of", group=group, n_absent=n_absent, n_partial=n_partial))
+    yield make_title(t("gaps_of", group=group, n_absent=n_absent, n_partial=n_partial))
     header = ["", *(t(key) for key in ("measure", "present_in", "state", "nearest", "p_overlap"))]
     rows = [_gap_cells(row, t) for row in gaps[:limit]]
     yield build_table(header, rows, right=(5,), short=(0, 3, 5))
     if limit is not None:
-        yield from _more(t, len(gaps) - limit, "gaps.csv", folder)
+        yield from tell_more(t, len(gaps) - limit, "gaps.csv", folder)
 
 
 def _gap_cells(row: Row, t: Translate) -> list[str]:
@@ -227,28 +204,6 @@ def _gap_cells(row: Row, t: Translate) -> list[str]:
         f"{row['nearest_clause']} {row['nearest_heading']}".strip(),
         "" if p_overlap is None else f"{p_overlap:.2f}",
     ]
-
-
-def _units(comparison: ComparisonLike, t: Translate, folder: Path | None) -> Iterator[Table | Text]:
-    units = list(unit_summaries(unit_rows(comparison)))
-    if not units:
-        yield Text(t("no_units"))
-        return
-    header = [t(k) for k in ("unit", "n_lead", "n_responsible", "documents_of", "unit_hint")]
-    names = ("unit", "n_lead", "n_responsible", "documents", "hint")
-    rows = [[str(row[name]) for name in names] for row in units[:N_UNITS]]
-    yield build_table(header, rows, right=(1, 2), short=(1, 2))
-    yield from _more(t, len(units) - N_UNITS, "units.csv", folder)
-
-
-def _strength(comparison: ComparisonLike, t: Translate) -> Table:
-    names = ("n_sentences", *STRENGTHS)
-    rows = [
-        [str(row["group"]), *(str(row[name]) for name in names)]
-        for row in strength_rows(comparison)
-    ]
-    header = [t(key) for key in ("group", *names)]
-    return build_table(header, rows, right=range(1, 7), short=range(1, 7))
 
 
 def _closing(comparison: ComparisonLike, t: Translate, folder: Path | None) -> Text:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from policycompare.report.labels import Language, Translate, translator
+from policycompare.report.parts import make_title
 from policycompare.report.protocol import Row, Value
 from policycompare.report.tables import build_table, print_part
 from policycompare.report.version_rows import ADDED, REMOVED, clause_change_rows, target_change_rows
@@ -155,7 +156,7 @@ def _parts(found: VersionDiff, t: Translate, full: bool, width: int) -> Iterator
     yield from (Text(line) for line in counts)
     yield from _targets(list(target_change_rows(found)), found, t)
     rows = list(clause_change_rows(found))
-    yield _title(t("versions_states"))
+    yield make_title(t("versions_states"))
     names = [outline.document.name for outline in (found.a, found.b)]
     header = [t("state"), t("its_text"), *names, t("p_same"), t("similarity")]
     lines = [clause_line(row, t) for row in rows]
@@ -169,9 +170,9 @@ def _targets(rows: Sequence[Row], found: VersionDiff, t: Translate) -> Iterator[
         lines = [target_line(row, t) for row in rows if row["state"] == state]
         if not lines:
             if state == "changed" and rows:
-                yield _title(t("no_targets_changed"))
+                yield make_title(t("no_targets_changed"))
             continue
-        yield _title(t(f"targets_{state}"))
+        yield make_title(t(f"targets_{state}"))
         header = [t("indicator"), found.a.document.name, found.b.document.name]
         header += [t("differs_in"), t("clauses_of_both")]
         columns = {"changed": (0, 1, 2, 3, 4), "new": (0, 2, 4), "dropped": (0, 1, 4)}[state]
@@ -185,7 +186,7 @@ def _targets(rows: Sequence[Row], found: VersionDiff, t: Translate) -> Iterator[
 
 def _alone(rows: Sequence[Row], t: Translate) -> Iterator[Table | Text]:
     if rows:
-        yield _title(t("versions_alone"))
+        yield make_title(t("versions_alone"))
         header = [t("state"), t("text"), t("nearest"), "", t("p_overlap")]
         yield build_table(header, [alone_line(row, t) for row in rows], right=(4,), short=(0, 3, 4))
 
@@ -194,7 +195,7 @@ def _wording(found: VersionDiff, t: Translate, full: bool) -> Iterator[Text]:
     changes = list(changed_wording(found))
     if not changes:
         return
-    yield _title(t("versions_wording_full" if full else "versions_wording"))
+    yield make_title(t("versions_wording_full" if full else "versions_wording"))
     for change in changes:
         assert change.a is not None
         assert change.b is not None
@@ -209,10 +210,6 @@ def _mark(pieces: Iterable[tuple[str, str]]) -> Text:
         signed = {"a": REMOVED, "b": ADDED}.get(kind, "{}").format(text)
         marked.append(signed, style=STYLES.get(kind, ""))
     return marked
-
-
-def _title(text: str) -> Text:
-    return Text(f"\n{text}", style="bold")
 
 
 def _count(counts: Mapping[str, int], order: Sequence[str], t: Translate) -> str:

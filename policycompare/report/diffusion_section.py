@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from rich.table import Table
 from rich.text import Text
 
 from policycompare.report.diffusion_rows import DRAFT, adoption_rows, dyad_rows
 from policycompare.report.labels import Translate
 from policycompare.report.name_rows import name_rows, names_of
+from policycompare.report.parts import Parts, make_title, tell_more
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.tables import build_table
 
@@ -21,18 +21,16 @@ N_DYADS = 8
 N_NAMES = 10
 """Hints shown, strong ones first."""
 
-Parts = Iterator[Table | Text]
-
 
 def diffusion_parts(comparison: ComparisonLike, t: Translate, folder: Path | None) -> Parts:
     """Yield the section on who had shared measures first and what texts share word for word."""
     rows = list(dyad_rows(comparison))
     if not rows:
-        yield _title(t("no_dyads"))
+        yield make_title(t("no_dyads"))
         return
     orders = Counter(str(row["order"]) for row in rows)
     counts = {f"n_{name}": orders[name] for name in ("certain", "same_day", "uncertain", "unknown")}
-    yield _title(t("diffusion", n=len(rows), **counts))
+    yield make_title(t("diffusion", n=len(rows), **counts))
     yield from _notes(comparison, rows, t)
     shared = sorted((row for row in rows if _literal(row) > 0), key=_literal, reverse=True)
     if shared:
@@ -42,7 +40,7 @@ def diffusion_parts(comparison: ComparisonLike, t: Translate, folder: Path | Non
         header.append(t("beyond_parent"))
         cells = [_dyad_cells(row, t) for row in shared[:N_DYADS]]
         yield build_table(header, cells, right=(4, 5, 8), short=(0, 4, 5))
-    yield from _more(t, len(rows) - min(len(shared), N_DYADS), "dyads.csv", folder)
+    yield from tell_more(t, len(rows) - min(len(shared), N_DYADS), "dyads.csv", folder)
 
 
 def _notes(comparison: ComparisonLike, rows: list[Row], t: Translate) -> Iterator[Text]:
@@ -97,7 +95,7 @@ def name_parts(comparison: ComparisonLike, t: Translate, folder: Path | None) ->
     if len(checked.undone) < len(comparison.outlines):
         n_strong = sum(row["strength"] == "strong" for row in rows)
         counts = {"n_strong": n_strong, "n_weak": len(rows) - n_strong}
-        yield _title(t("names", **counts, n_explained=checked.n_excused))
+        yield make_title(t("names", **counts, n_explained=checked.n_excused))
     if rows:
         columns = ("clause_id", "name", "strength", "division_of", "context", "linked_clause")
         header = [t("clause" if name == "clause_id" else name) for name in columns]
@@ -106,24 +104,15 @@ def name_parts(comparison: ComparisonLike, t: Translate, folder: Path | None) ->
             line[0] = line[0] or f"{row['document']} ({t(str(row['part']))})"
             line[2] = t(line[2])
         yield build_table(header, cells, short=(2,))
-        yield from _more(t, len(rows) - N_NAMES, "names.csv", folder)
+        yield from tell_more(t, len(rows) - N_NAMES, "names.csv", folder)
     if checked.undone:
         blank = "\n" if len(checked.undone) == len(comparison.outlines) else ""
         yield Text(blank + t("names_undone", documents=_listed(list(checked.undone))))
 
 
-def _more(t: Translate, n: int, file: str, folder: Path | None) -> Iterator[Text]:
-    if n > 0:
-        yield Text(t("more_unwritten", n=n) if folder is None else t("more", n=n, file=file))
-
-
 def _listed(names: list[str], limit: int = 12) -> str:
     more = f", … (+{len(names) - limit})" if len(names) > limit else ""
     return ", ".join(names[:limit]) + more
-
-
-def _title(text: str) -> Text:
-    return Text(f"\n{text}", style="bold")
 
 
 def _percent(value: object) -> str:
