@@ -18,6 +18,16 @@ from policycompare._version import __version__
 
 if TYPE_CHECKING:
     from policycompare.coding import CodedEvaluation, evaluate_coded, fit_coded
+    from policycompare.commands import (
+        check,
+        diffusion,
+        explain,
+        gaps,
+        names,
+        search,
+        targets,
+        units,
+    )
     from policycompare.comparison import Comparison, SkippedDocument
     from policycompare.datamodel import Clause, Document, Link, NormalizedText, Outline
     from policycompare.errors import PolicyCompareError
@@ -25,19 +35,7 @@ if TYPE_CHECKING:
     from policycompare.evaluation.run import evaluate
     from policycompare.evaluation.targets import TargetEvaluation, evaluate_targets
     from policycompare.explanation import Explanation
-    from policycompare.pipeline import (
-        check,
-        compare,
-        diffusion,
-        explain,
-        gaps,
-        names,
-        normalize,
-        outline,
-        search,
-        targets,
-        units,
-    )
+    from policycompare.pipeline import compare, normalize, outline
     from policycompare.sampling import Sample, sample
     from policycompare.settings import Settings
     from policycompare.table import Table
@@ -83,22 +81,9 @@ __all__ = [
 _HOME = {
     **dict.fromkeys(("Clause", "Document", "Link", "NormalizedText", "Outline"), "datamodel"),
     **dict.fromkeys(("Comparison", "SkippedDocument"), "comparison"),
-    **dict.fromkeys(
-        (
-            "check",
-            "compare",
-            "diffusion",
-            "explain",
-            "gaps",
-            "names",
-            "normalize",
-            "outline",
-            "search",
-            "targets",
-            "units",
-        ),
-        "pipeline",
-    ),
+    **dict.fromkeys(("compare", "normalize", "outline"), "pipeline"),
+    **dict.fromkeys(("check", "diffusion", "explain", "gaps"), "commands"),
+    **dict.fromkeys(("names", "search", "targets", "units"), "commands"),
     "Evaluation": "evaluation.result",
     "Explanation": "explanation",
     "evaluate": "evaluation.run",

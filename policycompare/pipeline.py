@@ -1,51 +1,41 @@
-"""The order of the stages, and the functions of the command line under the commands' names.
+"""The order of the stages: from a folder to a comparison, and from a file to its outline.
 
-A command only parses its arguments and prints what its function returns. Libraries that only the
-comparison needs are imported by it, so that reading and outlining one text stays quick.
+Libraries that only the comparison needs are imported by it, so that reading and outlining one text
+stays quick.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from policycompare.comparison import Comparison, SkippedDocument
-from policycompare.errors import CorpusError, UsageError
-from policycompare.groups import assign_groups, check_group
+from policycompare.errors import CorpusError
+from policycompare.groups import assign_groups
 from policycompare.preparation import (
     Progress,
-    check_roles,
     compared_clauses,
+    doubt_manifest,
+    open_corpus,
     outline_read,
     prepare_documents,
     report_progress,
 )
 from policycompare.recall import Recall, measure_recall
 from policycompare.settings import Settings
-from policycompare.table import Table
 
 if TYPE_CHECKING:
     from policycompare.candidates import Candidates
-    from policycompare.check import CheckRow
     from policycompare.corpus import Corpus
     from policycompare.datamodel import Clause, Link, NormalizedText, Outline, ScoredPairs
-    from policycompare.explanation import Explanation
     from policycompare.scoring import Model
     from policycompare.semantic import ClauseVectors
     from policycompare.vectors import FieldMatrices
 
 DEFAULTS = Settings()
 """What a run does when it is told nothing."""
-
-DIFFUSION_ROWS = ("dyads", "measures")
-"""What :func:`diffusion` can list."""
-
-SEARCH_LIMIT = 10
-"""Clauses that a search returns; how many more are alike is told."""
 
 
 def compare(
@@ -72,7 +62,7 @@ def compare(
     ModelError
         If the model file cannot be used.
     """
-    corpus = _read_corpus(folder, settings)
+    corpus = open_corpus(folder, settings)
     # Told before the work is done, not after it.
     assign_groups(corpus.documents, settings.between)
     outlines, skipped = prepare_documents(corpus, settings, progress)
@@ -104,195 +94,6 @@ def outline(document: str | PathLike[str]) -> Outline:
     from policycompare.read import read_file
 
     return outline_read(read_file(Path(document)))
-
-
-def explain(
-    folder: str | PathLike[str],
-    a: str,
-    b: str,
-    *,
-    settings: Settings = DEFAULTS,
-    progress: Progress | None = None,
-) -> Explanation:
-    """Explain why two clauses of a corpus match or not: see :meth:`Comparison.explain`."""
-    return compare(folder, settings=settings, progress=progress).explain(a, b)
-
-
-def gaps(
-    folder: str | PathLike[str],
-    group: str,
-    *,
-    settings: Settings = DEFAULTS,
-    progress: Progress | None = None,
-) -> Table:
-    """List what one group lacks, worst first, each with the group's nearest clause.
-
-    Raises
-    ------
-    UsageError
-        If there is no such group; further errors as of :func:`compare`.
-    """
-    corpus = _read_corpus(folder, settings)
-    check_group(group, assign_groups(corpus.documents, settings.between).order)
-    outlines, skipped = prepare_documents(corpus, settings, progress)
-    found = compare_outlines(corpus, outlines, skipped, settings=settings, progress=progress)
-    return found.gaps_of(group)
-
-
-def units(
-    folder: str | PathLike[str],
-    names: Sequence[str] = (),
-    *,
-    clauses: bool = False,
-    settings: Settings = DEFAULTS,
-    progress: Progress | None = None,
-) -> Table:
-    """List the responsible units of a corpus: see :meth:`Comparison.units_by`."""
-    found = compare(folder, settings=settings, progress=progress)
-    return found.units_by(names, clauses=clauses)
-
-
-def diffusion(
-    folder: str | PathLike[str],
-    *,
-    rows: str = "dyads",
-    settings: Settings = DEFAULTS,
-    progress: Progress | None = None,
-) -> Table:
-    """List who had shared measures first: a row per dyad of documents, or per measure.
-
-    Parameters
-    ----------
-    rows : str
-        ``dyads`` or ``measures``.
-
-    Raises
-    ------
-    UsageError
-        If ``rows`` is neither; further errors as of :func:`compare`.
-    """
-    if rows not in DIFFUSION_ROWS:
-        raise UsageError(f"There are no rows {rows!r}; choose one of {', '.join(DIFFUSION_ROWS)}.")
-    found = compare(folder, settings=settings, progress=progress)
-    return found.dyads_table() if rows == "dyads" else found.diffusion_table()
-
-
-def names(
-    folder: str | PathLike[str], *, settings: Settings = DEFAULTS, progress: Progress | None = None
-) -> Table:
-    """List the names of other places in the documents: hints to look at, no findings.
-
-    Raises
-    ------
-    UsageError, CorpusError, ReadError, ModelError
-        As :func:`compare`.
-    """
-    return compare(folder, settings=settings, progress=progress).names_table()
-
-
-def search(
-    folder: str | PathLike[str],
-    text: str,
-    *,
-    limit: int = SEARCH_LIMIT,
-    settings: Settings = DEFAULTS,
-    progress: Progress | None = None,
-) -> Table:
-    """Find the clauses of a corpus nearest to a phrase or a draft sentence.
-
-    Raises
-    ------
-    UsageError
-        If the text holds no letter or character, or ``limit`` is below 1.
-    CorpusError, ReadError
-        If the folder or one of its documents cannot be used.
-    """
-    from policycompare.searching import check_query, search_clauses
-
-    check_query(text, limit)
-    corpus = _read_corpus(folder, settings)
-    outlines, skipped = prepare_documents(corpus, settings, progress)
-    clauses = compared_clauses(outlines, settings.roles)
-    found = search_clauses(clauses, text, limit=limit, settings=settings)
-    return found.with_warnings(*corpus.warnings, *map(str, skipped))
-
-
-def targets(
-    folder: str | PathLike[str],
-    *,
-    indicator: str | None = None,
-    shared: bool = False,
-    settings: Settings = DEFAULTS,
-    progress: Progress | None = None,
-) -> Table:
-    """Line up by indicator who promises how much by when.
-
-    Parameters
-    ----------
-    folder : path
-        A corpus; one document is enough.
-    indicator : str, optional
-        Only indicators whose name, levelled or as printed, holds this text.
-    shared : bool
-        Only indicators that two or more groups promise.
-    settings : Settings
-        Roles, documents and ``between``; nothing is scored.
-    progress : callable, optional
-        As of :func:`compare`.
-
-    Returns
-    -------
-    Table
-        The rows of ``target_comparison.csv``; its warnings tell what could not be read.
-
-    Raises
-    ------
-    UsageError
-        If no indicator holds the text, or there is no such column, document or role.
-    CorpusError, ReadError
-        If the folder or one of its documents cannot be used.
-    """
-    from policycompare.lining_up import line_up_targets
-
-    corpus = _read_corpus(folder, settings)
-    grouping = assign_groups(corpus.documents, settings.between, min_groups=1)
-    outlines, skipped = prepare_documents(corpus, settings, progress)
-    found = line_up_targets(
-        outlines, grouping.group_of, indicator=indicator, shared=shared, settings=settings
-    )
-    return found.with_warnings(*corpus.warnings, *grouping.warnings, *map(str, skipped))
-
-
-def check(
-    folder: str | PathLike[str], *, settings: Settings = DEFAULTS, progress: Progress | None = None
-) -> tuple[CheckRow, ...]:
-    """List what is wrong or missing in a corpus; a document that cannot be read is a row of it.
-
-    Raises
-    ------
-    CorpusError
-        If the folder or its manifest cannot be used at all.
-    """
-    from policycompare.check import CheckRow, check_outlines
-    from policycompare.check_places import check_places
-
-    corpus = _read_corpus(folder, settings)
-    forgiving = replace(settings, skip_bad=True)
-    outlines, skipped = prepare_documents(corpus, forgiving, progress, allow_none=True)
-    unreadable = (CheckRow(bad.document, "error", "reading", bad.message) for bad in skipped)
-    told = (*corpus.warnings, *_doubt_manifest(corpus), *doubt_future(folder))
-    return (*unreadable, *check_outlines(told, outlines), *check_places(outlines))
-
-
-def doubt_future(folder: str | PathLike[str]) -> tuple[str, ...]:
-    """Say which documents are issued after today by the manifest.
-
-    The only statement that depends on the clock, so no result holds it.
-    """
-    from policycompare.corpus import read_corpus
-    from policycompare.diffusion.dates import find_future
-
-    return find_future(read_corpus(Path(fspath(folder))).documents, date.today())
 
 
 def compare_outlines(
@@ -330,7 +131,7 @@ def compare_outlines(
     )
     report_progress(progress, "comparing clauses", 2, 2)
     told = () if found.recall is None else (str(found.recall),)
-    told = (*_doubt_manifest(corpus), *_doubt_embedder(found.model, vectors), *told)
+    told = (*doubt_manifest(corpus), *_doubt_embedder(found.model, vectors), *told)
     return Comparison(
         corpus=corpus,
         outlines=tuple(outlines),
@@ -368,13 +169,6 @@ def _embed(
     from policycompare.embedding import embed_run
 
     return embed_run(clauses, settings.embedder, progress)
-
-
-def _doubt_manifest(corpus: Corpus) -> tuple[str, ...]:
-    from policycompare.diffusion.dates import find_late
-    from policycompare.diffusion.hierarchy import Hierarchy
-
-    return (*find_late(corpus.documents), *Hierarchy(corpus.documents).doubts())
 
 
 def _doubt_embedder(model: Model, vectors: ClauseVectors | None) -> tuple[str, ...]:
@@ -415,13 +209,6 @@ def _score_and_align(
     if scored.n_cut:
         recall = measure_recall(clauses, groups, links, lambda pairs: score(pairs)[1])
     return _Aligned(matrices, scored, links, model, recall)
-
-
-def _read_corpus(folder: str | PathLike[str], settings: Settings) -> Corpus:
-    from policycompare.corpus import read_corpus
-
-    check_roles(settings.roles)
-    return read_corpus(Path(fspath(folder)), documents=settings.documents)
 
 
 def _check_clauses(n_clauses: int, corpus: Corpus, settings: Settings) -> None:

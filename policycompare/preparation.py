@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -32,6 +33,30 @@ START_METHODS = ("forkserver", "spawn")
 
 In = TypeVar("In")
 Out = TypeVar("Out")
+
+
+def open_corpus(folder: str | PathLike[str], settings: Settings) -> Corpus:
+    """Read which documents of a folder a run is about; their texts are not read yet.
+
+    Raises
+    ------
+    UsageError
+        If there is no such role or document.
+    CorpusError
+        If the folder or its manifest cannot be used.
+    """
+    from policycompare.corpus import read_corpus
+
+    check_roles(settings.roles)
+    return read_corpus(Path(fspath(folder)), documents=settings.documents)
+
+
+def doubt_manifest(corpus: Corpus) -> tuple[str, ...]:
+    """Say which dates and levels of a manifest contradict one another."""
+    from policycompare.diffusion.dates import find_late
+    from policycompare.diffusion.hierarchy import Hierarchy
+
+    return (*find_late(corpus.documents), *Hierarchy(corpus.documents).doubts())
 
 
 def prepare_documents(

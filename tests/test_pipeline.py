@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 import policycompare as pc
+from policycompare.commands import check, explain, gaps, search
 from policycompare.comparison import SkippedDocument
 from policycompare.corpus import read_corpus
 from policycompare.datamodel import Metadata
 from policycompare.errors import CorpusError, ModelError, ReadError, UsageError
 from policycompare.findings import find_findings
 from policycompare.groups import assign_groups
-from policycompare.pipeline import check, compare, explain, gaps, search
+from policycompare.pipeline import compare
 from policycompare.preparation import map_in_processes, prepare_documents
 from policycompare.settings import Settings
 from policycompare.table import Table

@@ -1,4 +1,4 @@
-"""The command line: thin wrappers over the functions of :mod:`policycompare.pipeline`.
+"""The command line: thin wrappers over :mod:`policycompare.pipeline` and ``commands``.
 
 Only this package knows exit codes: 0 done, 1 the data or the run failed, 2 usage. Nothing here
 imports a library of the comparison before a command runs, so that ``--help`` answers at once.

@@ -24,11 +24,11 @@ def command(ctx: click.Context, corpus: Path, form: str) -> None:
     A row is an error (a comparison would be wrong or impossible), a doubt (look at it) or a note.
     The exit code is 1 if there is an error.
     """
-    from policycompare import pipeline
+    from policycompare import commands
     from policycompare.report.pages import check_rows
 
     with progress_bar() as progress:
-        found = pipeline.check(corpus, settings=settings_of(ctx), progress=progress)
+        found = commands.check(corpus, settings=settings_of(ctx), progress=progress)
     print_rows(check_rows(found), form, columns=COLUMNS)
     severities = [row.severity for row in found]
     numbers = [(severities.count(name), name) for name in ("error", "doubt", "note")]

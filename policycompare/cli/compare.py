@@ -32,7 +32,7 @@ def command(ctx: click.Context, corpus: Path, out: Path | None, lang: Literal["e
     groups share, the strongest overlaps and the gaps of each group. The files are
     written all together or not at all; files of an earlier run in the folder are replaced.
     """
-    from policycompare import pipeline
+    from policycompare import commands, pipeline
 
     settings = settings_of(ctx)
     if out is not None:
@@ -41,7 +41,7 @@ def command(ctx: click.Context, corpus: Path, out: Path | None, lang: Literal["e
         comparison = pipeline.compare(corpus, settings=settings, progress=progress)
         if out is not None:
             comparison.write(out)
-    print_warnings(pipeline.doubt_future(corpus))
+    print_warnings(commands.doubt_future(corpus))
     from policycompare.report.tables import make_console
     from policycompare.report.terminal import print_comparison
 

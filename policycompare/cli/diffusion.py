@@ -43,9 +43,9 @@ def command(ctx: click.Context, corpus: Path, rows: str, form: str) -> None:
     Order and days come from `issued` in the manifest and are empty where they are not certain. A
     draft stands at the day it was published for comment. Shared wording is no proof of copying.
     """
-    from policycompare import pipeline
+    from policycompare import commands
 
     with progress_bar() as progress:
-        table = pipeline.diffusion(corpus, rows=rows, settings=settings_of(ctx), progress=progress)
-    table = table.with_warnings(*pipeline.doubt_future(corpus))
+        table = commands.diffusion(corpus, rows=rows, settings=settings_of(ctx), progress=progress)
+    table = table.with_warnings(*commands.doubt_future(corpus))
     print_table(table, form, columns=TABLE_COLUMNS[rows])

@@ -31,8 +31,8 @@ def command(ctx: click.Context, corpus: Path, group: str, form: str) -> None:
     GROUP is a jurisdiction, such as 青岛市, or a value of the column given with --between. Each gap
     comes with the group's nearest clause; a state `partial` says that the measure is there in part.
     """
-    from policycompare import pipeline
+    from policycompare import commands
 
     with progress_bar() as progress:
-        table = pipeline.gaps(corpus, group, settings=settings_of(ctx), progress=progress)
+        table = commands.gaps(corpus, group, settings=settings_of(ctx), progress=progress)
     print_table(table, form, columns=TABLE_COLUMNS)

@@ -32,8 +32,8 @@ def command(ctx: click.Context, corpus: Path, form: str) -> None:
     their context explains (cooperation, learning from, routes, institutions) are left out. Needs
     the jurisdiction of a document in the manifest; others are told as not checked.
     """
-    from policycompare import pipeline
+    from policycompare import commands
 
     with progress_bar() as progress:
-        table = pipeline.names(corpus, settings=settings_of(ctx), progress=progress)
+        table = commands.names(corpus, settings=settings_of(ctx), progress=progress)
     print_table(table, form, columns=TABLE_COLUMNS)

@@ -32,10 +32,10 @@ def command(ctx: click.Context, corpus: Path, text: str, limit: int, form: str) 
     TEXT may be in simplified or traditional characters. Clauses of all documents are ranked by the
     words and characters that their headings and bodies share with it.
     """
-    from policycompare import pipeline
+    from policycompare import commands
 
     with progress_bar() as progress:
-        table = pipeline.search(
+        table = commands.search(
             corpus, text, limit=limit, settings=settings_of(ctx), progress=progress
         )
     print_table(table, form, columns=TABLE_COLUMNS)

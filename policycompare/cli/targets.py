@@ -34,10 +34,10 @@ def command(
     for each indicator; indicators that most groups promise come first. Rewards are among them:
     try --indicator 单项冠军.
     """
-    from policycompare import pipeline
+    from policycompare import commands
 
     with progress_bar() as progress:
-        table = pipeline.targets(
+        table = commands.targets(
             corpus,
             indicator=indicator,
             shared=shared,

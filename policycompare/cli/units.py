@@ -39,10 +39,10 @@ def command(
     Units are named by their function: 市工业和信息化局 and 市工信局 are one. A unit that a reform
     replaced keeps its row; the hint says what may have taken over.
     """
-    from policycompare import pipeline
+    from policycompare import commands
 
     with progress_bar() as progress:
-        table = pipeline.units(
+        table = commands.units(
             corpus, names, clauses=clauses, settings=settings_of(ctx), progress=progress
         )
     print_table(table, form, columns=CLAUSE_COLUMNS if clauses else TABLE_COLUMNS)
