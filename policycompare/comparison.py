@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -10,17 +10,15 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policycompare.frames import ComparisonFrames
 from policycompare.groups import check_group
 from policycompare.table import Table
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from policycompare.corpus import Corpus
     from policycompare.datamodel import Clause, Findings, Link, Outline, ScoredPairs
     from policycompare.explanation import Explanation
     from policycompare.recall import Recall
-    from policycompare.report.protocol import Row
     from policycompare.scoring import Model
     from policycompare.settings import Settings
     from policycompare.targets import TargetReading
@@ -39,7 +37,7 @@ class SkippedDocument:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(ComparisonFrames):
     """What a comparison found.
 
     Attributes
@@ -92,69 +90,12 @@ class Comparison:
     warnings: tuple[str, ...] = ()
     skipped_documents: tuple[SkippedDocument, ...] = ()
 
-    @property
-    def aligned(self) -> pd.DataFrame:
-        """The linked pairs as a pandas frame, with the columns of ``aligned_clauses.csv``."""
-        from policycompare.report.columns import ALIGNED
-        from policycompare.report.rows import aligned_rows
-
-        return _frame(aligned_rows(self), ALIGNED)
-
-    @property
-    def measures(self) -> pd.DataFrame:
-        """The measures as a pandas frame, with the columns of ``measures.csv``."""
-        from policycompare.report.columns import measure_columns
-        from policycompare.report.rows import measure_rows
-
-        names = tuple(outline.document.name for outline in self.outlines)
-        return _frame(measure_rows(self), measure_columns(names))
-
-    @property
-    def gaps(self) -> pd.DataFrame:
-        """What each group lacks as a pandas frame, with the columns of ``gaps.csv``."""
-        from policycompare.report.columns import GAPS
-        from policycompare.report.rows import gap_rows
-
-        return _frame(gap_rows(self), GAPS)
-
     @cached_property
     def target_reading(self) -> TargetReading:
         """The targets of the compared clauses, with what could not be read; found on first use."""
         from policycompare.targets import read_targets
 
         return read_targets(self.clauses, self.outlines)
-
-    @property
-    def targets(self) -> pd.DataFrame:
-        """Every quantity promised as a pandas frame, with the columns of ``targets.csv``."""
-        from policycompare.report.columns import TARGETS
-        from policycompare.report.target_rows import places_of, target_rows
-
-        return _frame(target_rows(self.target_reading.targets, places_of(self)), TARGETS)
-
-    @property
-    def target_comparison(self) -> pd.DataFrame:
-        """Promises by indicator, with the columns of ``target_comparison.csv``."""
-        from policycompare.report.columns import TARGET_COMPARISON
-        from policycompare.report.target_rows import places_of, target_comparison_rows
-
-        rows = target_comparison_rows(self.target_reading.targets, places_of(self))
-        return _frame(rows, TARGET_COMPARISON)
-
-    @property
-    def dyads(self) -> pd.DataFrame:
-        """Every two documents of different groups that share a measure, as in ``dyads.csv``."""
-        return self.dyads_table().frame
-
-    @property
-    def diffusion(self) -> pd.DataFrame:
-        """The order in which groups adopted each measure, as in ``diffusion.csv``."""
-        return self.diffusion_table().frame
-
-    @property
-    def names(self) -> pd.DataFrame:
-        """Names of other places in clauses and preambles: hints, as in ``names.csv``."""
-        return self.names_table().frame
 
     def dyads_table(self) -> Table:
         """Build the rows of ``dyads`` with the warnings that belong to them."""
@@ -178,60 +119,6 @@ class Comparison:
         warnings = (*self._all_warnings(), *names_warnings(self))
         return Table("names of other places", NAMES, tuple(name_rows(self)), warnings)
 
-    def _all_warnings(self) -> tuple[str, ...]:
-        return (*self.warnings, *map(str, self.skipped_documents))
-
-    @property
-    def clauses_frame(self) -> pd.DataFrame:
-        """The compared clauses as a pandas frame, with the columns of ``clauses.csv``."""
-        from policycompare.report.columns import CLAUSES
-        from policycompare.report.rows import clause_rows
-
-        return _frame(clause_rows(self), CLAUSES)
-
-    @property
-    def coverage(self) -> pd.DataFrame:
-        """How much of group ``a`` is found in group ``b``, each ordered pair of groups a row."""
-        from policycompare.report.rows import coverage_rows
-
-        return _frame(coverage_rows(self))
-
-    @property
-    def states(self) -> pd.DataFrame:
-        """The state of each clause in each other group, with the nearest clause there."""
-        from policycompare.report.rows import state_rows
-
-        return _frame(state_rows(self))
-
-    @property
-    def units(self) -> pd.DataFrame:
-        """Who leads what: a unit a row, a measure a column, roles and documents in the cells.
-
-        A cell is e.g. ``lead: weihai-2021; responsible: ningbo-2017``, empty where the unit has no
-        part in the measure; measures that name no unit have no column.
-        """
-        from policycompare.report.unit_rows import unit_rows, unit_table
-
-        return _unit_frame(
-            unit_table(unit_rows(self)), [m.measure_id for m in self.findings.measures]
-        )
-
-    @property
-    def unit_mentions(self) -> pd.DataFrame:
-        """Each unit of each clause as a pandas frame, with the columns of ``units.csv``."""
-        from policycompare.report.columns import UNITS
-        from policycompare.report.unit_rows import unit_rows
-
-        return _frame(unit_rows(self), UNITS)
-
-    @property
-    def sentences(self) -> pd.DataFrame:
-        """Each sentence with its strength of commitment, with the columns of ``sentences.csv``."""
-        from policycompare.report.columns import SENTENCES
-        from policycompare.report.strength_rows import sentence_rows
-
-        return _frame(sentence_rows(self), SENTENCES)
-
     def units_by(self, units: Sequence[str] = (), *, clauses: bool = False) -> Table:
         """List the units, those that lead most first, or what each does, clause by clause.
 
@@ -251,11 +138,9 @@ class Comparison:
         )
 
         rows = select_units(unit_rows(self), units)
-        skipped = tuple(map(str, self.skipped_documents))
         if clauses:
-            return Table("units by clause", UNITS, tuple(rows), (*self.warnings, *skipped))
-        summaries = tuple(unit_summaries(rows))
-        return Table("units", SUMMARY, summaries, (*self.warnings, *skipped))
+            return Table("units by clause", UNITS, tuple(rows), self._all_warnings())
+        return Table("units", SUMMARY, tuple(unit_summaries(rows)), self._all_warnings())
 
     def gaps_of(self, group: str) -> Table:
         """List what one group lacks, worst first.
@@ -313,6 +198,9 @@ class Comparison:
 
         return write_files(self, Path(folder))
 
+    def _all_warnings(self) -> tuple[str, ...]:
+        return (*self.warnings, *map(str, self.skipped_documents))
+
     def _repr_html_(self) -> str:
         shares = self.coverage.pivot(index="a", columns="b", values="covered_share")
         table = shares.loc[list(self.group_order), list(self.group_order)].to_html(na_rep="")
@@ -329,19 +217,3 @@ class Comparison:
             f"{len(self.links) - n_same} partial, {n_shared} measures shared, "
             f"{len(self.findings.gaps)} gaps>"
         )
-
-
-def _unit_frame(cells: dict[str, dict[str, str]], measures: Sequence[str]) -> pd.DataFrame:
-    import pandas as pd
-
-    named = {measure for row in cells.values() for measure in row}
-    columns = [measure for measure in measures if measure in named]
-    rows = [[row.get(measure, "") for measure in columns] for row in cells.values()]
-    index = pd.Index(list(cells), name="unit", dtype=object)
-    return pd.DataFrame(rows, index=index, columns=columns)
-
-
-def _frame(rows: Iterable[Row], columns: Sequence[str] | None = None) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(list(rows), columns=None if columns is None else list(columns))
