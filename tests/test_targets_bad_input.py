@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import policycompare as pc
 from policycompare.targets import read_targets
 from policycompare.targets.numerals import LARGEST, parse_arabic, parse_chinese
+from tests.conftest import ROOT
 from tests.targets_cases import one_clause, read_text
 
 LONG = 100_000
@@ -144,3 +146,21 @@ def test_numerals_read_chinese(text: str, value: float) -> None:
 def test_targets_of_a_list_paid_to_nobody_have_an_empty_name() -> None:
     found = read_text("按人数给予200元、400元补助;培育5家,分别奖励10元、20元。").targets
     assert [target.value for target in found if target.kind == "reward"] == [200, 400, 10, 20]
+
+
+def test_targets_of_a_list_of_sums_that_pay_for_a_list_of_sums() -> None:
+    reading = read_text(
+        "年营业收入首次突破1亿元、5亿元、10亿元的,分别给予50万元、100万元、200万元奖励。"
+    )
+    rewards = [target for target in reading.targets if target.kind == "reward"]
+    assert [target.base_value for target in rewards] == [50, 100, 200]
+    assert rewards[0].indicator == "年营业收入首次突破1亿元奖励"
+
+
+def test_targets_of_all_plans_of_the_tests_are_read() -> None:
+    for path in sorted((ROOT / "tests" / "cases" / "plans").glob("*/*.txt")):
+        outline = pc.outline(path)
+        source = outline.document.text
+        found = read_targets(outline.clauses, [outline]).targets
+        assert found, path
+        assert all(target.quote == source[target.start : target.end] for target in found), path

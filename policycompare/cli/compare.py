@@ -29,8 +29,9 @@ def command(ctx: click.Context, corpus: Path, out: Path | None, lang: Literal["e
     """Align the clauses; report overlaps and gaps.
 
     Prints the similarity report of all documents of CORPUS: what was understood, how much the
-    groups share, the strongest overlaps and the gaps of each group. The files are
-    written all together or not at all; files of an earlier run in the folder are replaced.
+    groups share, the strongest overlaps, the gaps of each group, shared targets, units, strength
+    of commitment, order of adoption and names of other places. The files are written all together
+    or not at all; files of an earlier run in the folder are replaced.
     """
     from policycompare import commands, pipeline
 

@@ -57,8 +57,8 @@ DIFFUSION_LABELS: dict[str, tuple[str, str]] = {
     "same_jurisdiction": ("same", "同一辖区"),
     "unknown": ("unknown", "不明"),
     "names": (
-        "Names of other places: {n_strong} strong and {n_weak} weak hints to look at, no finding; "
-        "explained by their context: {n_explained}",
+        "Names of other places: {n_strong} strong and {n_weak} weak hints, no findings; "
+        "{n_explained} explained by the context",
         "外地地名:较强线索{n_strong}处、较弱线索{n_weak}处,仅供核对;另有{n_explained}处据上下文可以解释",
     ),
     "names_undone": (
