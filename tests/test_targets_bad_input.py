@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+import cn2an
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -141,6 +142,12 @@ def test_numerals_refuse_vague_and_malformed_chinese(text: str) -> None:
 )
 def test_numerals_read_chinese(text: str, value: float) -> None:
     assert parse_chinese(text) == value
+
+
+@pytest.mark.parametrize("char", "零〇一二三四五六七八九两十百千万亿")
+def test_numerals_look_a_single_character_up_as_cn2an_reads_it(char: str) -> None:
+    numeral = f"一{char}" if char in "百千万亿" else char
+    assert parse_chinese(char) == cn2an.cn2an(numeral, "normal")
 
 
 def test_targets_of_a_list_paid_to_nobody_have_an_empty_name() -> None:

@@ -9,7 +9,7 @@ LARGEST = 1e15
 """Above it a double no longer tells neighbouring whole numbers apart (2**53 is about 9e15)."""
 
 _FACTORS = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_CHINESE_DIGITS = "零〇一二三四五六七八九两"
+_DIGITS = dict(zip("零〇一二三四五六七八九两", (0.0, *map(float, range(10)), 2.0), strict=True))
 _VAGUE = re.compile("[一二三四五六七八九两]{2}")
 
 
@@ -31,7 +31,9 @@ def parse_arabic(digits: str, multiplier: str = "") -> float | None:
 
 
 def parse_chinese(text: str) -> float | None:
-    """Value of a Chinese numeral, by cn2an; None for a vague (三五) or malformed one.
+    """Value of a Chinese numeral; None for a vague (三五) or malformed one.
+
+    A single character is looked up, all others are read by cn2an.
 
     Examples
     --------
@@ -40,7 +42,9 @@ def parse_chinese(text: str) -> float | None:
     """
     if not text or len(text) > 24 or _VAGUE.search(text):
         return None
-    if text[0] not in _CHINESE_DIGITS and text[0] != "十":
+    if len(text) == 1:
+        return {**_DIGITS, **_FACTORS}.get(text)
+    if text[0] not in _DIGITS and text[0] != "十":
         text = "一" + text
     import cn2an  # 0.2 seconds, most of them for tables that only this call needs
 
