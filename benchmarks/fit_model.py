@@ -27,7 +27,13 @@ sys.path.insert(0, str(ROOT))
 from policycompare import evaluation  # noqa: E402
 from policycompare.datamodel import Clause  # noqa: E402
 from policycompare.scoring import ALL_NAMES, FEATURE_NAMES, measure_all_features  # noqa: E402
-from policycompare.scoring.fitting import STRENGTH, fit_model  # noqa: E402
+from policycompare.scoring.fitting import (  # noqa: E402
+    OVERLAP_QUANTILE,
+    OWN_PART,
+    STRENGTH,
+    TOLERANCE,
+    fit_model,
+)
 from policycompare.scoring.model import MODEL, SEMANTIC_MODEL, Model  # noqa: E402
 from policycompare.semantic import (  # noqa: E402
     CachedEmbedder,
@@ -41,9 +47,9 @@ from tests import goldclauses  # noqa: E402
 
 DATA = ROOT / "policycompare" / "data"
 THRESHOLDS = (
-    "of pairs scored by models fitted to the other document pairs: same, the middle of the "
-    "thresholds whose F1 is at most 0.02 below the best; overlap, the lowest of those at most 0.01 "
-    "below the best"
+    "of pairs scored by models fitted to the other document pairs, among the thresholds whose F1 "
+    f"is at most {TOLERANCE} below the best: same the middle, overlap the place {OVERLAP_QUANTILE} "
+    "from the lowest"
 )
 FOLD_OFFSET = 1000
 """Keeps the document pairs of two golds apart; no gold has so many."""
@@ -149,7 +155,8 @@ def fit_golds(golds: list[Measured], embedder: Embedder | None, date: str) -> Mo
             "n_same": int((labels == 2).sum()),
             "n_partial": int((labels == 1).sum()),
             "date": date,
-            "fitted_with": f"scikit-learn LogisticRegression, L2, C = {STRENGTH}, twice",
+            "fitted_with": f"scikit-learn LogisticRegression, L2, C = {STRENGTH}, both log-odds "
+            f"together, own part {OWN_PART}",
             "thresholds": THRESHOLDS,
             "figures": measure_folds(measured),
             "also": [describe_gold(one) for one in golds[1:]],

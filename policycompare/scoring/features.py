@@ -21,6 +21,7 @@ from policycompare.scoring.readings import Reading, Texts, build_readings, find_
 from policycompare.scoring.rivals import find_contests
 from policycompare.scoring.sentences import SentenceRows, find_best_sentences, match_sentences
 from policycompare.scoring.texts import find_core, find_title
+from policycompare.scoring.witnesses import find_witnesses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -178,6 +179,7 @@ def _rivals(
         standing = one.find_standing(likeness), other.find_standing(likeness)
         rivals.update(_both(f"{prefix}standing", standing))
         rivals[f"{prefix}lead"] = one.find_lead(likeness) + other.find_lead(likeness)
+    rivals["witness"] = find_witnesses(pairs, rivals["standing_least"], (one, other))
     return rivals
 
 

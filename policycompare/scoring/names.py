@@ -46,6 +46,7 @@ FEATURES: dict[str, str] = {
     "sentences_standing_least": "the sentences stand out among all pairs of either, the less",
     "sentences_standing_most": "the sentences stand out among all pairs of either, the more",
     "sentences_lead": "the sentences lead the three best rivals in both documents",
+    "witness": "a clause of a third document stands out with both, though they do not together",
     "section": "the headings above share pairs of characters",
     "role_differs": "the clauses play different roles",
     "both_general": "both are principles or both are goals",
