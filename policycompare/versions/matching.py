@@ -79,6 +79,8 @@ def match_clauses(
 def _weigh(evidence: Evidence, same_threshold: float) -> NDArray[np.float64]:
     """How much a pair is worth above one that is barely the same."""
     certain = np.maximum(evidence.p_same - same_threshold, 0.0)
+    # Of clauses that say the same word for word the model knows nothing but their places.
+    certain[evidence.equal] = 1.0 - same_threshold
     wording = (evidence.shared_a + evidence.shared_b) / 2
     weights = certain + wording + evidence.equal + TIE * (1 + evidence.near)
     return np.round(weights, _DECIMALS)
