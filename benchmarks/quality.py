@@ -44,6 +44,7 @@ COLUMNS = (
 GROUPS = {
     "the four readings of headings": ("heading_words", "heading_pairs", "heading_characters"),
     "rivals (standing, lead, rank)": ("standing", "lead", "rank"),
+    "witnesses (third documents)": ("witness",),
     "sentences": ("sentence",),
     "heading found in the other clause": ("heading_to_whole", "heading_found"),
     "core of the heading": ("heading_core",),
