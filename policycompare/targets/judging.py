@@ -18,7 +18,7 @@ from policycompare.targets.contexts import (
     Context,
     Verdict,
 )
-from policycompare.targets.paying import is_condition, is_money, judge_paid
+from policycompare.targets.paying import is_condition, is_eligibility, is_money, judge_paid
 
 MOST_OWN_PARTS = 60
 """Largest number of measures or tasks that a plan is taken to count of itself."""
@@ -52,6 +52,7 @@ def _refuse(context: Context) -> str:
         "百, 千 or 万 as many": first.is_bare and not first.said and context.dimension != "money",
         "a figure reached already": patterns.past().search(own) is not None,
         "a penalty or a condition of eligibility": _is_fine(context),
+        "a threshold that chooses who is entitled": is_eligibility(context),
         "a limit of what is paid": first.comparator == "<="
         and not is_money(context)
         and patterns.any_of("reward").search(context.in_part) is not None,

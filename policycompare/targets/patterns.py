@@ -70,8 +70,34 @@ def past() -> re.Pattern[str]:
 def paid_behind() -> re.Pattern[str]:
     """A word of payment behind a sum: 100万元奖励, 的补助, 元岗位津贴."""
     pays = alternation("reward")
+    of = rf"(?:的(?![一-鿿]{{0,6}}?{alternation('receiver')})|(?!的))"
     return re.compile(
-        rf"(?:/[一-鿿]{{1,3}})?的?(?:{alternation('reward_noun')}|[一-鿿]{{0,4}}?{pays})"
+        rf"(?:/[一-鿿]{{1,3}})?{of}(?:{alternation('reward_noun')}|[一-鿿]{{0,4}}?{pays})"
+    )
+
+
+@cache
+def eligible() -> re.Pattern[str]:
+    """A quantity that chooses who is entitled: 30万元的机构给予, 20张以上条件的, 5年的家庭纳入."""
+    entitles = alternation("reward", "entitles")
+    return re.compile(
+        rf"(?:等|以上)?的?条件|的[一-鿿、“”]{{0,12}}?{alternation('receiver')}[^,;。]{{0,12}}?{entitles}"
+    )
+
+
+@cache
+def chosen() -> re.Pattern[str]:
+    """A sum that chooses who is meant, whatever is done to them: 50万元的项目实行公示."""
+    return re.compile(
+        rf"(?:等|以上)?的?条件|的[一-鿿、“”]{{0,12}}?{alternation('receiver')}(?!奖|补)"
+    )
+
+
+@cache
+def paid_just_before() -> re.Pattern[str]:
+    """A verb of payment whose object is the quantity: 给予每年最高."""
+    return re.compile(
+        rf"{alternation('reward')}(?:金|款)?(?:{alternation('between', 'most', 'about')}|一次性)*$"
     )
 
 

@@ -38,6 +38,15 @@ def judge_paid(context: Context) -> Verdict | None:
     return Verdict("paid", "by this share")
 
 
+def is_eligibility(context: Context) -> bool:
+    """Whether the quantity chooses who is entitled: 对年收入低于30万元的机构给予补贴."""
+    is_threshold = context.dimension == "money" and context.first.said
+    chooses = patterns.chosen() if is_threshold else patterns.eligible()
+    if chooses.match(context.behind) is None:
+        return False
+    return patterns.paid_just_before().search(context.before) is None
+
+
 def _earlier(whole: str, own: str) -> str:
     return whole[: len(whole) - len(own)]
 
