@@ -37,7 +37,9 @@ _BASE_AFTER = re.compile(
 )
 _PAST_BEFORE = re.compile(r"(?:截至|截止|截止到|截至到)\s?$")
 _METADATA_YEAR = re.compile(r"(\d{4})(?:-\d{2}(?:-\d{2})?)?")
-_TITLE_HORIZON = re.compile(r"(\d{4})年?\s?[-—–~～至]+\s?(\d{4})年?")
+_TITLE_HORIZON = re.compile(
+    r"(?<!\d)(\d{4})年?(?:\d{1,2}月)?\s?[-—–~～至]+\s?(\d{4})(?!\d)(?P<closed>年|(?=\)))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,12 @@ def start_of(deadline: Deadline) -> int:
     return deadline.start
 
 
-def read_horizon(metadata: Metadata) -> Horizon:
-    """Read issue year and horizon; what is no date is told and not used."""
+def read_horizon(metadata: Metadata, printed_title: str = "") -> Horizon:
+    """Read issue year and horizon; what is no date is told and not used.
+
+    ``printed_title`` is the title that the text itself carries; it is asked where the metadata
+    give neither a title nor an end.
+    """
     warnings: list[str] = []
 
     def year(name: str) -> int | None:
@@ -96,9 +102,12 @@ def read_horizon(metadata: Metadata) -> Horizon:
         return int(match[1]) if match else None
 
     start, end, issued = year("horizon_start"), year("horizon_end"), year("issued")
-    title = _TITLE_HORIZON.search(metadata.title)
-    if end is None and not metadata.horizon_end and title and EARLIEST <= int(title[2]) <= LATEST:
-        start, end = int(title[1]), int(title[2])
+    title = _TITLE_HORIZON.search(metadata.title or printed_title)
+    if end is None and not metadata.horizon_end and title:
+        first, last = int(title[1]), int(title[2])
+        is_sure = metadata.title or (title["closed"] is not None and first <= last)
+        if EARLIEST <= first and last <= LATEST and is_sure:
+            start, end = first, last
     if start is not None and end is not None and start > end:
         warnings.append(
             f"{metadata.document}: the horizon ends ({end}) before it begins ({start}); deadlines "

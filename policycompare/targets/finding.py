@@ -81,7 +81,7 @@ def read_targets(clauses: Iterable[Clause], outlines: Sequence[Outline]) -> Targ
     warnings: list[TargetWarning] = []
     for outline in outlines:
         name = outline.document.name
-        horizon = read_horizon(outline.document.metadata)
+        horizon = read_horizon(outline.document.metadata, _printed_title(outline))
         warnings += [TargetWarning(name, "", 0, 0, message) for message in horizon.warnings]
         for clause in by_document.get(name, ()):
             passage = build_passage(clause, outline.normalized)
@@ -89,6 +89,18 @@ def read_targets(clauses: Iterable[Clause], outlines: Sequence[Outline]) -> Targ
             targets += sorted(found, key=lambda t: (t.start, t.end, t.base_value, t.indicator))
             warnings += doubts
     return TargetReading(tuple(targets), tuple(warnings))
+
+
+def _printed_title(outline: Outline) -> str:
+    """The title as the text has it, its lines as they are broken; empty where it has none."""
+    normalized = outline.normalized
+    lines = []
+    for skip in outline.skipped:
+        if skip.reason == "title":
+            start = int(normalized.starts.searchsorted(skip.start, side="left"))
+            end = int(normalized.ends.searchsorted(skip.end, side="right"))
+            lines.append(normalized.text[start : max(start, end)])
+    return "\n".join(lines)
 
 
 def _read_passage(passage: Passage, horizon: Horizon) -> tuple[list[Target], list[TargetWarning]]:
