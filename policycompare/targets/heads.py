@@ -40,6 +40,8 @@ class Heads:
 _EACH = re.compile(r"分别|各(?=$|\d|不|至|最|约|有|建)|(?<!平)均(?=$|\d|达|实|超|突|不)")
 _BY_LIST = re.compile(r"按照?(?P<list>[^,。;]{2,60}?)(?:分别|各)")
 _SPACED = re.compile(r"[、和及与,]|以及")
+_TOTAL = re.compile(r"总量|总数|数量")
+"""What belongs to the name where no measure word counts: 用水总量控制在12.5亿立方米以内."""
 _STRONG_REACH = 24
 """Characters from the start of a head in which a verb may end what is no part of the name."""
 
@@ -125,6 +127,8 @@ def _before(text: str, flat: str, candidate: Candidate, deadlines: Sequence[Dead
         is_change = rule == "change" and candidate.dimension == "count"
         if found and not is_change:
             end = found.start()
+            total = _TOTAL.match(flat, end) if candidate.dimension != "count" else None
+            end = total.end() if total else end
     raw = flat[end : candidate.start]
     start = _open(flat, start, end, deadlines)
     whole = Head(start, end, text[start:end])

@@ -22,6 +22,12 @@ _PERIOD = re.compile(
 _NEW = re.compile(
     r"新增|净增|新建|新培育|新认定|新引进|新开工|新设|新开|增设|增加(?!值)|新(?:一批)?(?:改)?扩?建|新发展|新签约|新获批|新创建|新开通|新打造|新招"
 )
+# 三年累计 ends 每年; 每年累计 does not.
+_TOTAL = re.compile(
+    r"(?<![每\d])(?:\d{1,2}|[两二三四五六七八九十]{1,2})年(?:内|间|来|期间)?(?:累计|总计|合计|共计?|总共)?(?=[一-鿿])"
+    r"|(?<!每年)(?<!年均)(?:累计|总计|共计|合计|总共)"
+)
+_SUM = re.compile(r"累计|总计|合计|共")
 _TO = re.compile(r"[到至为在]|达到?$")
 _EVERY_YEAR = re.compile(r"每年|年均|年")
 
@@ -49,6 +55,9 @@ def find_period(flat: str, deadlines: Sequence[Deadline], candidate: Candidate) 
     if not said:
         return ""
     last = said[-1]
+    totals = list(_TOTAL.finditer(flat, last.end(), candidate.start))
+    if totals and "," in flat[last.end() : totals[-1].start()]:
+        return ""  # 每年培训3000人次,三年累计培训1万人次
     if last.group()[0] == "年" and last.group() != "年均" and last.start() < candidate.previous_end:
         return ""  # 年接待 is the period of its own quantity only
     k = bisect_left(deadlines, candidate.start, key=start_of) - 1
@@ -107,7 +116,8 @@ def find_scope(
     if candidate.dimension in ("share", "times"):
         return ""
     before = flat[max(candidate.previous_end, candidate.start - WINDOW) : candidate.start]
-    if "累计" in before:
+    totals = list(_TOTAL.finditer(before))
+    if "累计" in before or (totals and _SUM.search(totals[-1].group())):
         return "累计"
     return "新增" if _NEW.search(before) else carried
 

@@ -29,6 +29,9 @@ _SUFFIX = re.compile(
     r"(?:(?P<least>(?:及|或)?以上|之上)|(?P<most>(?:及|或)?以[下内]|之内|封顶)|(?P<about>左右|上下))?"
 )
 
+MOST_TURNED = 10
+"""Largest ratio of the ends of a range turned round (5-3家) that is still read as a range."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -161,6 +164,9 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity | Doubt]:
         return
     low = None if text[match.start() - 1 : match.start()] in ("从", "由") else _low(match, times)
     warnings: tuple[str, ...] = ()
+    if low is not None and low > MOST_TURNED * high:
+        yield Doubt(*span, f"{match.group()[:20]} cannot be read as a range")
+        return
     if low is not None and low > high:
         low, high = high, low
         warnings = (f"the range {match.group()[:20]} is turned round",)
