@@ -106,7 +106,7 @@ def read_horizon(metadata: Metadata, printed_title: str = "") -> Horizon:
     if end is None and not metadata.horizon_end and title:
         first, last = int(title[1]), int(title[2])
         is_sure = metadata.title or (title["closed"] is not None and first <= last)
-        if EARLIEST <= first and last <= LATEST and is_sure:
+        if first >= EARLIEST and last <= LATEST and is_sure:
             start, end = first, last
     if start is not None and end is not None and start > end:
         warnings.append(

@@ -48,9 +48,15 @@ def _refuse(context: Context) -> str:
     reasons = {
         "a year that has passed": context.due.is_past,
         "a name in quotation marks": _is_quoted(context),
-        "一 as an article": first.is_one and first.comparator == "=" and not context.is_spread,
+        "一 as an article": first.is_one
+        and first.comparator == "="
+        and not context.is_spread
+        and context.dimension != "times",
         "百, 千 or 万 as many": first.is_bare and not first.said and context.dimension != "money",
-        "a figure reached already": patterns.past().search(own) is not None,
+        "a figure reached already": patterns.past().search(patterns.BASE_OF_SHARE.sub("", own))
+        is not None,
+        "a figure that is reported": first.verb == "为"
+        and patterns.REPORTED.match(own) is not None,
         "a penalty or a condition of eligibility": _is_fine(context),
         "a threshold that chooses who is entitled": is_eligibility(context),
         "a limit of what is paid": first.comparator == "<="
@@ -141,11 +147,15 @@ def _judge_behind(context: Context) -> Verdict:
         return Verdict(None, "a count of the document's own parts")
     if before.endswith("等"):
         return Verdict(None, "a list that was just given")
+    if context.dimension == "workdays" and patterns.DONE.match(behind):
+        return _judge_before(context)
     if context.dimension.startswith(("time", "workdays", "bandwidth", "age")):
         return Verdict(None, "a time, speed or age that is part of a name")
     if patterns.governed().search(before) or first.verb == "为":
         return Verdict("behind", "governed by a verb")
-    if not before.strip("、,和及 ") and patterns.acts().match(behind):
+    if first.said and patterns.WITH.search(before) and patterns.JOINED.match(behind):
+        return Verdict("behind", "partners of what is done together")
+    if patterns.hoped().fullmatch(before) and patterns.acts().match(behind):
         return Verdict("behind", "its noun acts")
     is_listed = context.previous is not None and context.previous.form == "behind"
     if is_listed and patterns.CONTINUES.search(before):

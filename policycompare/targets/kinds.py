@@ -27,6 +27,8 @@ _TOTAL = re.compile(
     r"(?<![每\d])(?:\d{1,2}|[两二三四五六七八九十]{1,2})年(?:内|间|来|期间)?(?:累计|总计|合计|共计?|总共)?(?=[一-鿿])"
     r"|(?<!每年)(?<!年均)(?:累计|总计|共计|合计|总共)"
 )
+_LED_TO = re.compile(r"(?:[升高加长大展降低少减缩短制]|压减)[到至]")
+"""A verb that leads to a level, which is none of each year in a segment without 每年."""
 _SUM = re.compile(r"累计|总计|合计|共")
 _TO = re.compile(r"[到至为在]|达到?$")
 _EVERY_YEAR = re.compile(r"每年|年均|年")
@@ -55,6 +57,8 @@ def find_period(flat: str, deadlines: Sequence[Deadline], candidate: Candidate) 
     if not said:
         return ""
     last = said[-1]
+    if _LED_TO.search(candidate.quantities[0].verb) and last.end() <= candidate.segment.start:
+        return ""  # 每年新增5000户,费率降至1%以下
     totals = list(_TOTAL.finditer(flat, last.end(), candidate.start))
     if totals and "," in flat[last.end() : totals[-1].start()]:
         return ""  # 每年培训3000人次,三年累计培训1万人次

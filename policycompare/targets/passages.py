@@ -13,13 +13,13 @@ HIDDEN = "□"
 """Stands for each character of an aside: no rule of the grammar matches it."""
 
 # An aside is hidden: (每秒浮点运算次数 1P=250), 《…行动计划(2023-2025年)》.
-# One that counts is read: (其中国家级5家).
+# One that counts is read: (其中国家级5家); one of a unit belongs to it: 21万套(间).
 _ASIDE = re.compile(
-    r"\((?!(?:其中|含|力争|每|最高)[^()\n]{0,120}\d)[^()\n]{0,120}\)|《[^《》\n]{0,80}》|〔[^〔〕\n]{0,20}〕"
+    r"\((?![套间件次]\))(?!(?:其中|含|力争|每|最高)[^()\n]{0,120}\d)[^()\n]{0,120}\)|《[^《》\n]{0,80}》|〔[^〔〕\n]{0,20}〕"
 )
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _PART_END = re.compile(r"[。!?\n;]")
-_SEGMENT_END = re.compile(r"[。!?\n;:|()]|,(?!\d{3}(?!\d))|——")
+_SEGMENT_END = re.compile(r"[。!?\n;:|]|\((?![套间件次]\))|(?<!\([套间件次])\)|,(?!\d{3}(?!\d))|——")
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,24 @@ EACH = re.compile(r"每[一-鿿]{1,4}$")
 BY_SHARE = re.compile(r"(?:按照?|依照|参照)[^,。;]{0,40}$")
 """A share by which somebody is paid: 按照设备投资额不高于5%的比例."""
 
+BASE_OF_SHARE = re.compile(r"(?:按照?|依照|参照)[^,。;]{0,30}?的(?=[^,。;]{0,12}\d|$)")
+"""What a share is paid of; 上年度销售额的3% is no figure of the past."""
+
+REPORTED = re.compile(
+    r"(?!.{0,60}(?:力争|预期|目标|预计|计划|将))\d{4}年(?!底|末|前)[^,。;]{1,40}$"
+)
+"""2023年增加值为320亿元: a year at the start and 为 report, they do not promise."""
+
+DONE = re.compile(r"办结|办完|办理完|完成|审结|审批完")
+"""What is done within so many working days."""
+
+WITH = re.compile(r"[与同和]$")
+JOINED = re.compile(r"[一-鿿“”]{2,14}?(?:共建|合作|签|结对|结成|联合|建立)")
+"""至少与3家企业共建实训基地: partners, counted between 与 and the verb."""
+
+CAP_OF_EACH = re.compile(r"(?:每[家个户人]|单[个户家]|同一)[^,。;]*总额$")
+"""A cap for each receiver: 每家企业每年补贴总额不超过300万元."""
+
 NAME_OPENS = re.compile(r"“[^“”]{0,6}$")
 """A quotation mark right before a quantity: “10条优势产业链” is a name."""
 
@@ -52,6 +70,12 @@ def governed() -> re.Pattern[str]:
     """A verb that governs the quantity behind it: 建设, 每年推进."""
     verbs = f"(?:{alternation('verb')}|每年|每季度?|每月|为|对|有|拥有)"
     return re.compile(rf"{verbs}{alternation('between')}*(?:“|一批|总数)?$")
+
+
+@cache
+def hoped() -> re.Pattern[str]:
+    """Words before a noun that acts, which govern nothing: 力争3个品牌进入全国百强."""
+    return re.compile(rf"(?:[、,\s]|{alternation('opening')})*")
 
 
 @cache

@@ -17,6 +17,8 @@ def judge_paid(context: Context) -> Verdict | None:
     """Judge a sum or share that may be paid; None where that is not decided here."""
     pays = patterns.any_of("reward")
     own = context.in_segment
+    if patterns.CAP_OF_EACH.search(own) and pays.search(own):
+        return Verdict("paid", "a cap of what each is paid")
     if patterns.BUDGET.search(own):
         return None
     if patterns.paid_behind().match(context.behind):

@@ -26,7 +26,7 @@ _NOT_BEHIND = (
     r"|(?<=个)[一二三四五六七八九十\d])"
 )
 _SUFFIX = re.compile(
-    r"(?:(?P<least>(?:及|或)?以上|之上)|(?P<most>(?:及|或)?以[下内]|之内|封顶)|(?P<about>左右|上下))?"
+    r"(?:(?P<least>(?:及|或)?以上|之上)|(?P<most>(?:及|或)?以[下内]|之内|封顶|(?<=工作日)内(?=办|完|审))|(?P<about>左右|上下))?"
 )
 
 MOST_TURNED = 10
@@ -114,7 +114,7 @@ def find_quantities(text: str) -> tuple[list[Quantity], list[Doubt]]:
         read = list(_read(text, match))
         found += [one for one in read if isinstance(one, Quantity)]
         doubts += [one for one in read if isinstance(one, Doubt)]
-    return _share_comparators(text, found), doubts
+    return _share_comparators(text, _share_units(text, found)), doubts
 
 
 def _implied(match: re.Match[str]) -> bool:
@@ -241,6 +241,19 @@ def _after(
     return suffix.end(), comparator, said or bool(suffix.group())
 
 
+def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """3个、5个工作日以内: the 个 of the first is that of 个工作日."""
+    result = list(found)
+    for k in range(len(result) - 1, 0, -1):
+        one, two = result[k - 1], result[k]
+        is_longer = (
+            one.unit.name == "个" and two.unit.name.startswith("个") and two.unit != one.unit
+        )
+        if is_longer and is_list(text, one, two):
+            result[k - 1] = replace(one, unit=two.unit)
+    return result
+
+
 def _share_comparators(text: str, found: list[Quantity]) -> list[Quantity]:
     """Give the comparator of one value of a list to the others: 最高50万元、20万元; 4%、5%以上."""
     result = list(found)
@@ -250,7 +263,8 @@ def _share_comparators(text: str, found: list[Quantity]) -> list[Quantity]:
             result[k] = replace(two, comparator=one.comparator, verb=one.verb)
     for k in range(len(result) - 1, 0, -1):
         one, two = result[k - 1], result[k]
-        if is_list(text, one, two) and two.comparator != "=" and one.comparator == "=":
+        alike = one.unit.base == two.unit.base and not two.verb
+        if alike and is_list(text, one, two) and "=" == one.comparator != two.comparator:
             result[k - 1] = replace(one, comparator=two.comparator)
     return result
 
