@@ -41,7 +41,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
         "named": re.compile(
             r"(?:增速|涨幅|增长率|降幅|增幅|下降率|减少率)(?:保持|稳定|达到|实现|年均|平均|分别|高于[一-鿿]{1,12})*$"
         ),
-        "relative": re.compile(r"(?:高于|快于|低于|优于)[一-鿿]{1,12}$"),
+        "relative": re.compile(r"(?<!不)(?:高于|快于|低于|优于)[一-鿿]{1,12}$"),
         "verb": re.compile(alternation("verb")),
     }
 
