@@ -78,7 +78,8 @@ def _is_quoted(context: Context) -> bool:
 
 def _is_fine(context: Context) -> bool:
     end = context.candidate.end
-    around = context.in_part + context.flat[context.candidate.start : end + 8]
+    before = patterns.BASE_OF_SHARE.sub("", context.in_part)
+    around = before + context.flat[context.candidate.start : end + 8]
     return patterns.any_of("fine").search(around) is not None
 
 
@@ -90,7 +91,8 @@ def _judge_form(context: Context) -> Verdict:
         return _judge_before(context)
     if behind.startswith("的"):
         return _judge_attribute(context)
-    if patterns.STOP_BEHIND.match(behind):
+    is_spent = context.dimension == "share" and patterns.SPENT.match(behind)
+    if is_spent or patterns.STOP_BEHIND.match(behind):
         return _judge_before(context)
     return _judge_behind(context)
 
@@ -100,6 +102,8 @@ def _judge_attribute(context: Context) -> Verdict:
     own = context.in_segment
     if context.dimension == "share" and patterns.any_of("reaches", "$").search(context.before):
         return Verdict("behind", "a share that a verb reaches")
+    if context.dimension == "share" and patterns.SPENT_OF.match(context.behind):
+        return Verdict("behind", "a share of what is spent")
     if context.dimension == "share" and re.match("的比例(?:开展|进行|实施)", context.behind):
         return Verdict("behind", "a share of what is done")
     is_counted = context.candidate.next_start < context.candidate.segment.end or (

@@ -35,6 +35,13 @@ BY_SHARE = re.compile(r"(?:按照?|依照|参照)[^,。;]{0,40}$")
 BASE_OF_SHARE = re.compile(r"(?:按照?|依照|参照)[^,。;]{0,30}?的(?=[^,。;]{0,12}\d|$)")
 """What a share is paid of; 上年度销售额的3% is no figure of the past."""
 
+MEETS = re.compile(r"(?:符合|满足|具备)[^,;。]*$")
+"""What opens a list of conditions: 满足年营收1000万元以上、研发占比3%以上条件的企业."""
+
+SPENT = re.compile(r"用于|投向|用在|投入")
+SPENT_OF = re.compile(r"的[一-鿿]{2,16}?(?:用于|投向|用在|投入)")
+"""彩票公益金55%以上用于养老, 将55%以上的彩票公益金用于养老: shares of what is spent."""
+
 REPORTED = re.compile(
     r"(?!.{0,60}(?:力争|预期|目标|预计|计划|将))\d{4}年(?!底|末|前)[^,。;]{1,40}$"
 )
@@ -121,7 +128,7 @@ def chosen() -> re.Pattern[str]:
 def paid_just_before() -> re.Pattern[str]:
     """A verb of payment whose object is the quantity: 给予每年最高."""
     return re.compile(
-        rf"{alternation('reward')}(?:金|款)?(?:{alternation('between', 'most', 'about')}|一次性)*$"
+        rf"{alternation('reward')}(?:金|款)?(?:{alternation('between', 'most', 'about')}|一次性|每[一-鿿]{{1,4}})*$"
     )
 
 

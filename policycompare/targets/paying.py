@@ -44,6 +44,8 @@ def is_eligibility(context: Context) -> bool:
     """Whether the quantity chooses who is entitled: 对年收入低于30万元的机构给予补贴."""
     is_threshold = context.dimension == "money" and context.first.said
     chooses = patterns.chosen() if is_threshold else patterns.eligible()
+    if patterns.MEETS.search(context.in_segment) and "条件" in context.behind:
+        return True
     if chooses.match(context.behind) is None:
         return False
     return patterns.paid_just_before().search(context.before) is None
