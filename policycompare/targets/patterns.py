@@ -128,7 +128,8 @@ def chosen() -> re.Pattern[str]:
 def paid_just_before() -> re.Pattern[str]:
     """A verb of payment whose object is the quantity: 给予每年最高."""
     return re.compile(
-        rf"{alternation('reward')}(?:金|款)?(?:{alternation('between', 'most', 'about')}|一次性|每[一-鿿]{{1,4}})*$"
+        rf"{alternation('reward')}(?:金|款)?"
+        rf"(?:{alternation('between', 'most', 'about')}|一次性|每[一-鿿]{{1,4}})*$"
     )
 
 
