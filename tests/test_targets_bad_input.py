@@ -23,6 +23,9 @@ PATIENCE = 30.0
 REPEATED = {
     "promises": "到2025年,培育企业5家、建设平台10个,对国家级、省级中心,分别给予最高100万元、50万元",
     "numbers in a list": "1、",
+    "payments without a comma": "同一每个总额不超过3万元补贴",
+    "totals without a comma": "三年累计培训1万人次",
+    "conditions in a row": "满足年收入低于30万元的机构条件",
     "thousands": "1,111,",
     "numerals": "百千万亿",
     "brackets": "(",

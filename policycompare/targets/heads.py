@@ -167,6 +167,7 @@ def _skip(flat: str, start: int, end: int) -> int:
 
 def _paid(text: str, flat: str, candidate: Candidate) -> Heads:
     start, end, words = find_receivers(flat, candidate)
+    words = max(words, candidate.start - 2 * WINDOW)
     raw = flat[max(words, candidate.segment.start) : candidate.start]
     whole = Head(start, end, text[start:end] or _counted_before(flat, text, candidate))
     each = bool(_EACH.search(raw))
@@ -186,14 +187,15 @@ def _paid(text: str, flat: str, candidate: Candidate) -> Heads:
 def _counted_before(flat: str, text: str, candidate: Candidate) -> str:
     """一等奖1个,奖励100万元: what the segment before counts is what is paid for."""
     end = max(candidate.segment.part_start, candidate.segment.start - 1)
-    start = max(candidate.segment.part_start, end - WINDOW, flat.rfind(",", 0, end) + 1)
+    start = max(candidate.segment.part_start, end - WINDOW)
+    start = max(start, flat.rfind(",", start, end) + 1)
     return re.sub(r"\d+[一-鿿]{1,2}$", "", text[start:end])
 
 
 def _qualified(text: str, flat: str, whole: Head) -> list[Head]:
     """评定为五级、四级、三级的养老机构: the members stand before the noun that they share."""
-    stops = [flat.rfind(mark, 0, whole.start) for mark in ",;。:对"]
-    begin = max(max(stops) + 1, whole.start - WINDOW)
+    begin = max(0, whole.start - WINDOW)
+    begin = max(begin, *(flat.rfind(mark, begin, whole.start) + 1 for mark in ",;。:对"))
     if whole.start > begin and flat[whole.start - 1] == "的":
         end, noun = whole.start - 1, whole.name
     else:
