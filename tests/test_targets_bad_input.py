@@ -134,7 +134,9 @@ def test_numerals_refuse_what_no_double_holds(digits: str) -> None:
     assert parse_arabic(digits) is None
 
 
-@pytest.mark.parametrize("text", ["", "三五", "两三", "千百", "一" * 30, "〇一二"])
+@pytest.mark.parametrize(
+    "text", ["", "三五", "两三", "千百", "一" * 30, "〇一二", "亿一", "万亿一"]
+)
 def test_numerals_refuse_vague_and_malformed_chinese(text: str) -> None:
     assert parse_chinese(text) is None
 

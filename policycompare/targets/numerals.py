@@ -50,6 +50,6 @@ def parse_chinese(text: str) -> float | None:
 
     try:
         value = float(cn2an.cn2an(text, "normal"))
-    except ValueError:
+    except (ValueError, KeyError):  # it has no unit for a digit behind 亿 read as a tenth (亿一)
         return None
     return value if value < LARGEST else None
