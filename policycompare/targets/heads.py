@@ -42,6 +42,7 @@ _BY_LIST = re.compile(r"按照?(?P<list>[^,。;]{2,60}?)(?:分别|各)")
 _SPACED = re.compile(r"[、和及与,]|以及")
 _TOTAL = re.compile(r"总量|总数|数量")
 """What belongs to the name where no measure word counts: 用水总量控制在12.5亿立方米以内."""
+_TIME = r"[两二三四五]年(?:内|时间)?"
 _STRONG_REACH = 24
 """Characters from the start of a head in which a verb may end what is no part of the name."""
 
@@ -62,7 +63,8 @@ def _rules() -> dict[str, re.Pattern[str]]:
             r"[,、]?(?:较|(?<!占)比|与|在|由|从)\d{4}年(?:末|底)?(?:相比|的?基础上|的)?$|[由从]$"
         ),
         "tail": re.compile(rf"(?:{alternation('adverb')}|(?<!平)均|年均(?=分别|各))+$"),
-        "opening": re.compile(rf"(?:[、,\s]|{plain}|{opening}|[两二三四五]年(?:内|时间)?)+"),
+        "opening": re.compile(rf"(?:[、,\s]|{plain}|{opening}|{_TIME})+"),
+        "time": re.compile(rf"[、,\s]*{_TIME}"),
         "size": re.compile(rf"总?{alternation('size')}(?=[^,。;、]{{0,6}}$)"),
         "strong": re.compile(alternation("strong")),
         "not_verb": re.compile(rf"{alternation('made_of')}|[一-鿿]{{0,2}}企业$"),
@@ -161,8 +163,12 @@ def _open(flat: str, start: int, end: int, deadlines: Sequence[Deadline]) -> int
 
 
 def _skip(flat: str, start: int, end: int) -> int:
-    opening = _rules()["opening"].match(flat, start, end)
-    return opening.end() if opening and end - opening.end() >= 2 else start
+    """Behind openings and verbs; where they are all there is (三年改造), behind the time only."""
+    for rule in ("opening", "time"):
+        opening = _rules()[rule].match(flat, start, end)
+        if opening and end - opening.end() >= 2:
+            return opening.end()
+    return start
 
 
 def _paid(text: str, flat: str, candidate: Candidate) -> Heads:
