@@ -11,6 +11,7 @@ from rich.console import Console
 
 import policycompare as pc
 from policycompare.datamodel.versions import Mark
+from policycompare.report.labels import translator
 from policycompare.report.version_labels import VERSION_LABELS
 from policycompare.report.version_rows import (
     CLAUSE_COLUMNS,
@@ -19,7 +20,7 @@ from policycompare.report.version_rows import (
     mark_text,
     target_change_rows,
 )
-from policycompare.report.versions import print_versions, shorten_marks, show_quantity
+from policycompare.report.versions import clause_line, print_versions, shorten_marks, show_quantity
 from tests.conftest import CORPUS, ROOT
 from tests.versions import CLAUSES, diff_plans, make_plan
 
@@ -162,7 +163,7 @@ def test_report_versions_wrap_no_number_and_no_line_too_wide(found: pc.VersionDi
         (38.0, None, "%", "=", None, "38%"),
         (10.0, None, "%", ">=", 2025, "≥10% (2025)"),
         (3.5, 4.0, "%", "=", None, "3.5–4%"),
-        (20000000.0, None, "台", "~", None, "≈20,000,000台"),
+        (20000000.0, None, "台", "~", None, "≈20000000台"),
         (None, None, "", "=", None, "–"),
     ],
 )
@@ -188,3 +189,11 @@ def test_report_versions_show_quantities(
 def test_report_versions_tell_the_difference_of_values(found: pc.VersionDiff) -> None:
     row = next(row for row in target_change_rows(found) if row["a_value"] == 38.0)
     assert (row["b_value"], row["difference"]) == (36.0, -2.0)
+
+
+def test_report_versions_name_a_clause_without_heading_by_its_number_once() -> None:
+    row = {"a_clause": "plan/第三条", "a_heading": "", "a_quote": "第三条 智慧养老。建设平台。"}
+    other = {"b_clause": "plan/一(2)", "b_heading": "", "b_quote": "（2）建设园区。"}
+    cells = {"state": "kept", "change": "kept", "p_same": 1.0, "similarity": 1.0}
+    line = clause_line({**row, **other, **cells}, translator("en"))
+    assert line[2:4] == ["第三条 智慧养老。建设平台。", "一(2) 建设园区。"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.parts import make_title
 from policycompare.report.protocol import Row, Value
 from policycompare.report.tables import build_table, print_part
+from policycompare.report.target_rows import plain_number
 from policycompare.report.version_rows import ADDED, REMOVED, clause_change_rows, target_change_rows
 from policycompare.report.wrapping import wrap_text
 
@@ -38,6 +40,9 @@ COMPARATORS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
 
 # The shortened context begins and ends with no piece of a number.
 _HEAD_REST, _TAIL_REST = re.compile(r"[0-9.,%]+$"), re.compile(r"^[0-9.,%]+")
+
+# A path that repeats one of its document ends so.
+_REPEATED = re.compile(r"~\d+$")
 
 STYLES = {"a": "red strike", "b": "green underline"}
 
@@ -80,14 +85,14 @@ def target_line(row: Row, t: Translate) -> list[str]:
 
 
 def show_quantity(row: Row, side: str) -> str:
-    """Show a target's quantity as ``≥2,000家 (2025)``; – where this version has none.
+    """Show a target's quantity as ``≥2000家 (2025)``; – where this version has none.
 
     Examples
     --------
     >>> row = {"a_value": 2000.0, "a_value_max": None, "a_unit": "家", "a_comparator": ">=",
     ...        "a_deadline_year": 2025, "a_scope": ""}
     >>> show_quantity(row, "a")
-    '≥2,000家 (2025)'
+    '≥2000家 (2025)'
     """
     value, upper = row[f"{side}_value"], row[f"{side}_value_max"]
     if value is None:
@@ -221,8 +226,25 @@ def _named(row: Row, side: str) -> str:
     """Path and heading of a clause; without a heading the first words of its text."""
     if not row[f"{side}_clause"]:
         return "–"
-    first = " ".join(str(row[f"{side}_quote"]).split())[:OPENING]
-    return f"{_path(row[f'{side}_clause'])} {row[f'{side}_heading'] or first}"
+    path = _path(row[f"{side}_clause"])
+    return f"{path} {row[f'{side}_heading'] or _opening(str(row[f'{side}_quote']), path)}"
+
+
+def _opening(quote: str, path: str) -> str:
+    """First words of a clause behind its numbering, which the path tells already.
+
+    Examples
+    --------
+    >>> _opening("第三条 智慧养老。建设养老信息平台", "第三条")
+    '智慧养老。建设养老信息平'
+    >>> _opening("(2)建设园区", "一(2)")
+    '建设园区'
+    """
+    text = " ".join(unicodedata.normalize("NFKC", quote).split())
+    number = _REPEATED.sub("", path)
+    begins = (number[at:] for at in range(len(number)))
+    marker = next((begin for begin in begins if text.startswith(begin)), "")
+    return text[len(marker) :].lstrip(" .、,。:)")[:OPENING]
 
 
 def _path(clause_id: Value) -> str:
@@ -235,4 +257,4 @@ def _share(value: Value) -> str:
 
 def _number(value: Value) -> str:
     assert isinstance(value, int | float)
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.6f}".rstrip("0")
+    return str(plain_number(value))
