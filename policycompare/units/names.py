@@ -42,6 +42,9 @@ _NO_LEVEL = re.compile(
     "市[场政民容区域属]|区[域块位属]|县[域级属]|省[级会属]|乡村|城乡|国家级|旗舰|州际"
 )
 
+# A body of the party committee: 委 belongs to the level before it.
+_PARTY = re.compile("委(?![员托办]).{2,}")
+
 
 @lru_cache(N_KEPT)
 def normalize_unit(printed: str) -> UnitName:
@@ -122,6 +125,9 @@ def _keep(name: str) -> UnitName:
         and not _NO_LEVEL.match(name[place.end() - 1 :])
     ):
         prefix = place[0]
+    if prefix and _PARTY.match(name, len(prefix)):  # 市委老干部局, as 市委组织部 is known
+        body = name[len(prefix) + 1 :]
+        return UnitName(body, f"{prefix}委", _level(prefix), "authority", known=False)
     body = name[len(prefix) :]
     if len(body) < 2:
         prefix, body = "", name
