@@ -255,5 +255,12 @@ def test_cli_units_lists_leads_first_and_finds_a_unit_by_any_name(run: Run) -> N
     assert len(found) == rows[0]["n_lead"] + rows[0]["n_responsible"]
     old = run("units", CORPUS, *one, "--unit", "市经信委", "--clauses", "--format", "md").stdout
     assert "工业和信息化局? (2018)" in old
-    nothing = run("units", CORPUS, *one, "--unit", "没有的局")
-    assert nothing.exit_code == 0
+
+
+def test_cli_units_names_the_nearest_units_of_an_unknown_one(run: Run) -> None:
+    one = ("--documents", "weihai-2023,ningbo-2017")
+    known = run("units", CORPUS, *one, "--unit", "市工信局", "--unit", "工业和信息")
+    assert known.exit_code == 2
+    assert known.stdout == ""
+    assert "names the unit '工业和信息'; did you mean 工业和信息化局" in known.stderr
+    assert "leave --unit out" in run("units", CORPUS, *one, "--unit", "星际部").stderr

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 
 from policycompare.datamodel import Clause, UnitMention
+from policycompare.errors import UsageError
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.values import joined
 from policycompare.units import find_unit_mentions, normalize_unit
+
+N_NEAR = 3
+"""Names like an unknown one that are told."""
+
+CLOSE = 0.5
+"""Likeness in [0, 1] (difflib) from which a name is told; for names of four to six characters."""
 
 SUMMARY = (
     "unit",
@@ -64,9 +72,30 @@ def unit_table(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
 
 
 def select_units(rows: Iterable[Row], units: Sequence[str]) -> list[Row]:
-    """Keep the rows of these units, however their names are written; all rows for none."""
-    wanted = {normalize_unit(unit).unit for unit in units}
-    return [row for row in rows if not units or row["unit"] in wanted]
+    """Keep the rows of these units, however their names are written; all rows for none.
+
+    Raises
+    ------
+    UsageError
+        If no row is of one of them.
+    """
+    every = list(rows)
+    known = {str(row["unit"]) for row in every}
+    wanted = {unit: normalize_unit(unit).unit for unit in units}
+    for printed, unit in wanted.items():
+        if unit not in known:
+            raise UsageError(
+                f"No compared clause names the unit {printed!r}; {_near(unit, known)}leave --unit "
+                "out to see all."
+            )
+    return [row for row in every if not units or row["unit"] in wanted.values()]
+
+
+def _near(unit: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    near = [name for name in names if unit in name or name in unit]
+    near += [n for n in get_close_matches(unit, names, N_NEAR, CLOSE) if n not in near]
+    return f"did you mean {' or '.join(near[:N_NEAR])}? Else " if near else ""
 
 
 def _row(mention: UnitMention, clause: Clause, group: str, measure_id: str) -> Row:
