@@ -112,12 +112,16 @@ class Comparison(ComparisonFrames):
         return Table("diffusion", DIFFUSION, tuple(adoption_rows(self)), self._all_warnings())
 
     def names_table(self) -> Table:
-        """Build the rows of ``names``; its warnings say which documents were not checked."""
+        """Build the rows of ``names``; its warnings say which documents were not checked.
+
+        Its note counts the hints and the names that are no row because their context explains them.
+        """
         from policycompare.report.columns import NAMES
-        from policycompare.report.name_rows import name_rows, names_warnings
+        from policycompare.report.name_rows import name_rows, names_note, names_warnings
 
         warnings = (*self._all_warnings(), *names_warnings(self))
-        return Table("names of other places", NAMES, tuple(name_rows(self)), warnings)
+        rows = tuple(name_rows(self))
+        return Table("names of other places", NAMES, rows, warnings, (names_note(self),))
 
     def units_by(self, units: Sequence[str] = (), *, clauses: bool = False) -> Table:
         """List the units, those that lead most first, or what each does, clause by clause.

@@ -24,12 +24,15 @@ class Table(Sequence["Row"]):
     rows : tuple of dict
     warnings : tuple of str
         What the reader should know about them, what was cut off included.
+    notes : tuple of str
+        What was counted besides, such as that nothing was found.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def frame(self) -> pd.DataFrame:

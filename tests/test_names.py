@@ -61,3 +61,23 @@ def test_names_without_a_jurisdiction_are_not_checked_and_this_is_said(
 
 def test_names_of_the_shipped_corpus_are_their_own(comparison: pc.Comparison) -> None:
     assert list(comparison.names_table()) == []
+
+
+def test_names_say_that_none_was_found_and_how_many_are_explained(
+    run: Callable[..., Result], make_corpus: Make
+) -> None:
+    folder = make_corpus(YANTAI, {**WEIFANG, "smart": COPY + "与青岛市合作共建产业园。"})
+    result = run("names", folder, "--format", "json")
+    assert json.loads(result.stdout) == []
+    assert "in 2 of 2 documents: no hints, 1 explained by the context" in result.stderr
+
+
+def test_names_of_a_county_called_like_a_word_are_borne_out_by_its_home(make_corpus: Make) -> None:
+    home = {**YANTAI, "jurisdiction": "嘉兴市", "parent": "浙江省", "document": "jx"}
+    text = COPY + "依托海盐县开展试点。"
+    folder = make_corpus({**home, "smart": text}, {**WEIFANG, "smart": text})
+    assert [(row["name"], row["strength"]) for row in pc.names(folder)] == [("海盐县", "strong")]
+    (folder / "jx.txt").write_text(
+        (folder / "jx.txt").read_text(encoding="utf-8").replace("海盐县", "当地"), encoding="utf-8"
+    )
+    assert [(row["name"], row["strength"]) for row in pc.names(folder)] == [("海盐县", "weak")]

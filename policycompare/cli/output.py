@@ -27,8 +27,10 @@ def print_rows(rows: Iterable[Row], form: str, *, columns: Sequence[str] | None 
 
 
 def print_table(table: Table, form: str, *, columns: Sequence[str] | None = None) -> None:
-    """Print a table's warnings and its rows; ``columns`` are those of the form ``table``."""
+    """Print a table's warnings, notes and rows; ``columns`` are those of the form ``table``."""
     print_warnings(table.warnings)
+    for note in table.notes:
+        click.echo(note, err=True)
     if form == "table":
         print_rows(table, form, columns=columns or table.columns)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from policycompare.datamodel import Clause, Link, Mention, NameCheck, NameHint, Outline
@@ -46,6 +47,9 @@ def check_names(
                 n_excused += 1
                 continue
             linked = [] if passage.clause is None else partners[passage.clause]
+            origin = _find_origin(mention, linked, clauses, homes, regions)
+            if _is_borne_out(mention, origin, clauses, regions):
+                mention = replace(mention, strength="strong")
             hints.append(
                 NameHint(
                     passage.document,
@@ -53,7 +57,7 @@ def check_names(
                     passage.clause,
                     mention,
                     *regions.span(passage, mention.start, mention.end),
-                    _find_origin(mention, linked, clauses, homes, regions),
+                    origin,
                     tuple(name for name, home in homes.items() if _is_at_home(mention, home)),
                 )
             )
@@ -133,6 +137,15 @@ def _find_origin(
         if any(name in text for division in own for name in spoken(division)):
             return position
     return None
+
+
+def _is_borne_out(
+    mention: Mention, origin: int | None, clauses: Sequence[Clause], regions: _Regions
+) -> bool:
+    """Whether a linked clause of its home has a county called like a word (海盐县) too."""
+    if mention.kind != "county" or origin is None:
+        return False
+    return mention.name in regions.text(clauses[origin])
 
 
 def _is_at_home(mention: Mention, home: Home) -> bool:

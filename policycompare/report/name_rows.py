@@ -25,6 +25,17 @@ def names_warnings(comparison: ComparisonLike) -> tuple[str, ...]:
     return tuple(undone_message(*one) for one in names_of(comparison).undone.items())
 
 
+def names_note(comparison: ComparisonLike) -> str:
+    """Say how many names were found, also where there is none, and how many were explained."""
+    found = names_of(comparison)
+    n_documents = len(comparison.outlines) - len(found.undone)
+    return (
+        f"Names of other places in {n_documents} of {len(comparison.outlines)} documents: "
+        f"{len(found.hints) or 'no'} hint{'' if len(found.hints) == 1 else 's'}, "
+        f"{found.n_excused} explained by the context and left out."
+    )
+
+
 def undone_message(document: str, reason: str) -> str:
     """Say that a document was not checked for names of other places."""
     return f"{document} is not checked for names of other places: {reason}."
