@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from policycompare.check import CheckRow
 from policycompare.datamodel import Outline
-from policycompare.places import check_names
+from policycompare.places import check_names, doubt_parent
 
 
 def check_places(outlines: Sequence[Outline]) -> Iterator[CheckRow]:
-    """Yield a doubt for each strong hint and a note for each document that cannot be checked.
+    """Yield doubts for strong hints and misplaced parents, notes for what cannot be checked.
 
     Weak hints are left to ``policycompare names``, which knows the linked clauses too.
     """
@@ -26,6 +26,10 @@ def check_places(outlines: Sequence[Outline]) -> Iterator[CheckRow]:
                 f"{jurisdictions[hint.document]}: see whether it belongs there"
             )
             yield CheckRow(hint.document, "doubt", "names", message, hint.start, hint.end)
+    for outline in outlines:
+        if doubt := doubt_parent(outline.document.metadata):
+            message = f"{doubt}: correct the column parent"
+            yield CheckRow(outline.document.name, "doubt", "metadata", message)
     for document, reason in checked.undone.items():
         message = f"not checked for names of other places: {reason}"
         yield CheckRow(document, "note", "names", message)

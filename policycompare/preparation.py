@@ -53,10 +53,11 @@ def open_corpus(folder: str | PathLike[str], settings: Settings) -> Corpus:
 
 def doubt_manifest(corpus: Corpus) -> tuple[str, ...]:
     """Say which dates and levels of a manifest contradict one another."""
-    from policycompare.diffusion.dates import find_late
+    from policycompare.diffusion.dates import find_early, find_late
     from policycompare.diffusion.hierarchy import Hierarchy
 
-    return (*find_late(corpus.documents), *Hierarchy(corpus.documents).doubts())
+    documents = corpus.documents
+    return (*find_early(documents), *find_late(documents), *Hierarchy(documents).doubts())
 
 
 def prepare_documents(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from policycompare.datamodel import Metadata, Moment
 from policycompare.diffusion import Hierarchy, measure_gap, parse_moment
-from policycompare.diffusion.dates import find_earliest, find_future, find_late
+from policycompare.diffusion.dates import find_earliest, find_early, find_future, find_late
 
 
 def entry(document: str, jurisdiction: str, level: str = "", parent: str = "") -> Metadata:
@@ -92,6 +92,12 @@ def test_diffusion_late_and_future_need_certainty() -> None:
     assert find_late(rows) == ()
     assert find_future(rows, date(2024, 6, 1)) == ()
     assert len(find_future(rows, date(2023, 12, 31))) == 1
+
+
+def test_diffusion_early_needs_certainty() -> None:
+    rows = [Metadata("a", issued="1850"), Metadata("b", issued="1949"), Metadata("c", issued="")]
+    (told,) = find_early(rows)
+    assert told.startswith("a is issued 1850 by the manifest, before 1949")
 
 
 ISSUED = st.dates(date(1990, 1, 1), date(2030, 12, 31)).flatmap(

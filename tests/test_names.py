@@ -81,3 +81,10 @@ def test_names_of_a_county_called_like_a_word_are_borne_out_by_its_home(make_cor
         (folder / "jx.txt").read_text(encoding="utf-8").replace("海盐县", "当地"), encoding="utf-8"
     )
     assert [(row["name"], row["strength"]) for row in pc.names(folder)] == [("海盐县", "weak")]
+
+
+def test_names_check_doubts_a_parent_that_does_not_lie_above(make_corpus: Make) -> None:
+    folder = make_corpus({**YANTAI, "parent": "山冻省"}, WEIFANG)
+    (doubt,) = (row for row in pc.check(folder) if "its parent" in row.message)
+    assert (doubt.document, doubt.severity, doubt.subject) == ("yt", "doubt", "metadata")
+    assert "its parent is 山冻省 by the manifest, but 烟台市 is 山东省烟台市" in doubt.message

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from policycompare.datamodel import Metadata, Moment, Order
 
+FOUNDED = date(1949, 10, 1)
+"""The People's Republic: plans of its governments are not older, so a date before is a slip."""
+
 
 class Gap(NamedTuple):
     """How two moments lie to each other; days from the first to the second where certain."""
@@ -91,6 +94,16 @@ def find_late(documents: Sequence[Metadata]) -> tuple[str, ...]:
         f"{entry.horizon_end}: look at both dates in the manifest."
         for entry in documents
         if _is_after(entry.issued, parse_moment(entry.horizon_end))
+    )
+
+
+def find_early(documents: Sequence[Metadata]) -> tuple[str, ...]:
+    """Say which documents were issued before the state that the tables describe was founded."""
+    return tuple(
+        f"{entry.document} is issued {entry.issued} by the manifest, before {FOUNDED.year}: "
+        "correct the date, or take its place in the order with care."
+        for entry in documents
+        if (moment := parse_moment(entry.issued)) and moment.last and moment.last < FOUNDED
     )
 
 

@@ -7,7 +7,7 @@ is a hint to look at, not a finding: there are many good reasons to name another
 from __future__ import annotations
 
 from policycompare.places.hints import check_names
-from policycompare.places.homes import Home, find_home
+from policycompare.places.homes import Home, doubt_parent, find_home
 from policycompare.places.mentions import find_mentions
 
-__all__ = ["Home", "check_names", "find_home", "find_mentions"]
+__all__ = ["Home", "check_names", "doubt_parent", "find_home", "find_mentions"]

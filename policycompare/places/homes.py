@@ -60,6 +60,29 @@ def find_home(metadata: Metadata) -> Home:
     return Home(problem=f"{name} is no division of the table")
 
 
+def doubt_parent(metadata: Metadata) -> str:
+    """Say that a parent does not lie above its jurisdiction by the table; else empty.
+
+    Examples
+    --------
+    >>> doubt_parent(Metadata("a", jurisdiction="嘉兴市", parent="安徽省"))
+    'its parent is 安徽省 by the manifest, but 嘉兴市 is 浙江省嘉兴市 by the table of divisions'
+    >>> doubt_parent(Metadata("a", jurisdiction="嘉兴市", parent="浙江省"))
+    ''
+    """
+    code = find_home(metadata).code
+    parent = _ORGANS.sub("", "".join(metadata.parent.split()))
+    if not parent or not code or code.endswith("0000") or _NATION.match(parent):
+        return ""
+    division = next(one for one in read_divisions() if one.code == code)
+    if any(parent.endswith(name) for name in _names_above(division)):
+        return ""
+    return (
+        f"its parent is {parent} by the manifest, but {metadata.jurisdiction} is {division.full} "
+        "by the table of divisions"
+    )
+
+
 def _by_path(name: str) -> list[Division]:
     """Divisions called so, or whose names above and own one make up the whole text."""
     short = short_names().get(name) or short_names().get(name.removesuffix("州"))  # 延边州
