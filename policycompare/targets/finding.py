@@ -148,8 +148,9 @@ def _promises(
         carried = "" if has_own_verb(flat, candidate) else state.carried
         scope = find_scope(flat, candidate, heads, verdict.form, period, carried)
         promise = Promise(passage, candidate, verdict.form, heads, due, period, scope)
-        yield from build_targets(promise, state.last, state.last_name)
-        state.accept(candidate, heads, promise.last_name(state.last, state.last_name), scope)
+        last_name = state.last_name or state.find_earlier_name(candidate, heads)
+        yield from build_targets(promise, state.last, last_name)
+        state.accept(candidate, heads, promise.last_name(state.last, last_name), scope)
 
 
 class _State:
@@ -163,10 +164,13 @@ class _State:
         self.last: Head | None = None
         self.last_name = ""
         self.carried = ""
+        self._sentence, self._earlier = -1, ("", "")
 
     def place(self, candidate: Candidate) -> Candidate:
         """Forget what does not reach this candidate, and tell it where its own text begins."""
         segment = candidate.segment
+        if segment.sentence_start != self._sentence:
+            self._sentence, self._earlier = segment.sentence_start, ("", "")
         if segment.part_start != self._part:
             self.last, self.last_name, self.carried = None, "", ""
         if segment.start != self._segment:
@@ -184,3 +188,10 @@ class _State:
         self._end = candidate.end
         self.last, self.last_name = heads.heads[-1], name
         self.carried = scope if scope == "新增" else ""
+        self._earlier = name, candidate.quantities[-1].unit.name
+
+    def find_earlier_name(self, candidate: Candidate, heads: Heads) -> str:
+        """The name of …达到35万个 for ;2025年底前超过45万个, which names nothing itself."""
+        name, unit = self._earlier
+        is_bare = not heads.whole.name.strip(" 、,")
+        return name if is_bare and unit == candidate.quantities[0].unit.name else ""

@@ -151,7 +151,7 @@ def _open(flat: str, start: int, end: int, deadlines: Sequence[Deadline]) -> int
     """Where the head begins behind a deadline, openings and verbs: 到2025年,力争培育…."""
     rules = _rules()
     k = bisect_left(deadlines, end, key=start_of) - 1
-    if k >= 0 and start <= deadlines[k].start and deadlines[k].end < end:
+    if k >= 0 and start <= deadlines[k].start and deadlines[k].end <= end:
         start = deadlines[k].end
     start = _skip(flat, start, end)
     stop = min(end, start + _STRONG_REACH)

@@ -155,7 +155,7 @@ def acts() -> re.Pattern[str]:
 @cache
 def tail() -> re.Pattern[str]:
     """A noun behind a quantity that makes it no attribute: 10%以上的目标."""
-    stop = r"(?=$|[,。;:、|”’)的□]|进行|给予|执行|发放|和|以)"
+    stop = r"(?=$|[,。;:、|”’)的□]|进行|给予|执行|发放|和|以(?![上下内外]))"
     return re.compile(rf"(?:的)?{alternation('tail')}{stop}")
 
 
