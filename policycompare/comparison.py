@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policycompare.errors import PolicyCompareWarning
 from policycompare.frames import ComparisonFrames
 from policycompare.groups import check_group
 from policycompare.table import Table
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from policycompare.datamodel import Clause, Findings, Link, Outline, ScoredPairs
     from policycompare.explanation import Explanation
     from policycompare.recall import Recall
+    from policycompare.report.labels import Language
     from policycompare.scoring import Model
     from policycompare.settings import Settings
     from policycompare.targets import TargetReading
@@ -201,6 +204,33 @@ class Comparison(ComparisonFrames):
         from policycompare.report.files import write_files
 
         return write_files(self, Path(folder))
+
+    def write_xlsx(self, path: str | PathLike[str], *, language: Language = "en") -> Path:
+        """Write the result as one workbook, whole or not at all, and return its path.
+
+        A warning counts what a workbook cannot hold: texts cut, characters replaced, rows left out.
+
+        Parameters
+        ----------
+        path : str or path
+            A file that ends in ``.xlsx``; an earlier one is replaced.
+        language : {"en", "zh"}
+            Language of the names of sheets and columns.
+
+        Raises
+        ------
+        UsageError
+            If the name does not end in ``.xlsx`` or openpyxl is not installed.
+        OutputError
+            If the file cannot be written; an earlier one is then left as it was.
+        """
+        from policycompare.report.labels import translator
+        from policycompare.report.workbook import write_workbook
+
+        written = write_workbook(self, Path(path), language=language)
+        for warning in written.warnings(translator(language)):
+            warnings.warn(warning, PolicyCompareWarning, stacklevel=2)
+        return Path(path)
 
     def _all_warnings(self) -> tuple[str, ...]:
         return (*self.warnings, *map(str, self.skipped_documents))

@@ -53,7 +53,7 @@ def render_workbook(
     UsageError
         If openpyxl is not installed.
     """
-    openpyxl = _load("openpyxl")
+    openpyxl = load_openpyxl("openpyxl")
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = title
@@ -68,7 +68,7 @@ def render_workbook(
     _lay_out(openpyxl, sheet, columns, len(rows) + 1, widths, choices)
     catcher = io.BytesIO()
     book.save(catcher)
-    return _without_clock(catcher.getvalue())
+    return without_clock(catcher.getvalue())
 
 
 def read_workbook(path: Path) -> list[list[str]]:
@@ -81,7 +81,7 @@ def read_workbook(path: Path) -> list[list[str]]:
     ValueError, OSError, KeyError, zipfile.BadZipFile
         If the file is no workbook.
     """
-    book = _load("openpyxl").load_workbook(path, read_only=True, data_only=True)
+    book = load_openpyxl("openpyxl").load_workbook(path, read_only=True, data_only=True)
     try:
         lines = book.worksheets[0].iter_rows(values_only=True)
         return [["" if cell is None else str(cell) for cell in line] for line in lines]
@@ -104,7 +104,7 @@ def _lay_out(
             sheet.column_dimensions[letter].width = widths[column]
         if column in choices:
             allowed = ",".join(choices[column])
-            rule = _load("openpyxl.worksheet.datavalidation").DataValidation(
+            rule = load_openpyxl("openpyxl.worksheet.datavalidation").DataValidation(
                 type="list", formula1=f'"{allowed}"', allow_blank=True, showErrorMessage=True
             )
             rule.error = f"One of {allowed}"
@@ -119,8 +119,8 @@ def _cell_text(text: str) -> str:
     return allowed[: CELL_LIMIT - len(CUT_MARK)] + CUT_MARK
 
 
-def _without_clock(data: bytes) -> bytes:
-    """The same archive with one fixed time in place of the time of writing."""
+def without_clock(data: bytes) -> bytes:
+    """Give the same archive with one fixed time in place of the time of writing."""
     catcher = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(catcher, "w") as new:
         for name in old.namelist():
@@ -131,11 +131,18 @@ def _without_clock(data: bytes) -> bytes:
     return catcher.getvalue()
 
 
-def _load(module: str) -> Any:
+def load_openpyxl(module: str, *, instead: str = "use a .csv file") -> Any:
+    """Import a module of openpyxl.
+
+    Raises
+    ------
+    UsageError
+        If it is not installed; ``instead`` is what to do else.
+    """
     try:
         return import_module(module)
     except ModuleNotFoundError as error:
         raise UsageError(
             f"An XLSX file needs openpyxl, which is not installed; install it with: "
-            f"{INSTALL_COMMAND}, or use a .csv file."
+            f"{INSTALL_COMMAND}, or {instead}."
         ) from error

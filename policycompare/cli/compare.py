@@ -22,10 +22,24 @@ from policycompare.errors import OutputError
     help="Write the CSV files and run.json here: clauses, aligned_clauses, measures, gaps, targets,"
     " target_comparison, units, sentences, dyads, diffusion, names.",
 )
+@click.option(
+    "--xlsx",
+    "workbook",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write one workbook with a comparison table, aligned clauses, gaps, targets, units and the"
+    " run record (extra: excel).",
+)
 @comparison_options
 @LANG
 @click.pass_context
-def command(ctx: click.Context, corpus: Path, out: Path | None, lang: Literal["en", "zh"]) -> None:
+def command(
+    ctx: click.Context,
+    corpus: Path,
+    out: Path | None,
+    workbook: Path | None,
+    lang: Literal["en", "zh"],
+) -> None:
     """Align the clauses; report overlaps and gaps.
 
     Prints the similarity report of all documents of CORPUS: what was understood, how much the
@@ -38,15 +52,26 @@ def command(ctx: click.Context, corpus: Path, out: Path | None, lang: Literal["e
     settings = settings_of(ctx)
     if out is not None:
         _check_writable(out)
+    if workbook is not None:
+        from policycompare.report.workbook import check_workbook_path
+
+        check_workbook_path(workbook)
+    unheld: tuple[str, ...] = ()
     with progress_bar() as progress:
         comparison = pipeline.compare(corpus, settings=settings, progress=progress)
         if out is not None:
             comparison.write(out)
-    print_warnings(commands.doubt_future(corpus))
+        if workbook is not None:
+            from policycompare.report.labels import translator
+            from policycompare.report.workbook import write_workbook
+
+            written = write_workbook(comparison, workbook, language=lang)
+            unheld = written.warnings(translator(lang))
+    print_warnings((*commands.doubt_future(corpus), *unheld))
     from policycompare.report.tables import make_console
     from policycompare.report.terminal import print_comparison
 
-    print_comparison(comparison, make_console(), language=lang, folder=out)
+    print_comparison(comparison, make_console(), language=lang, folder=out, workbook=workbook)
 
 
 def _check_writable(folder: Path) -> None:

@@ -17,19 +17,23 @@ from policycompare.errors import OutputError
 class StagedFiles:
     """Files written beside their targets, put in place all together by :meth:`commit`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, option: str = "--out") -> None:
         self.folder = folder
+        self._option = option
         self._mark = secrets.token_hex(4)
         self._staged: dict[str, Path] = {}
 
     def add(self, name: str, chunks: Iterable[str]) -> str:
         """Write one file's text as UTF-8 to a temporary file; return its SHA-256 in hex."""
+        return self.add_bytes(name, (chunk.encode("utf-8") for chunk in chunks))
+
+    def add_bytes(self, name: str, chunks: Iterable[bytes]) -> str:
+        """Write one file's bytes to a temporary file; return their SHA-256 in hex."""
         path = self._beside(name, "part")
         self._staged[name] = path
         digest = hashlib.sha256()
-        with _explained(f"{name} in {self.folder}"), path.open("xb") as file:
-            for chunk in chunks:
-                data = chunk.encode("utf-8")
+        with _explained(f"{name} in {self.folder}", self._option), path.open("xb") as file:
+            for data in chunks:
                 digest.update(data)
                 file.write(data)
             file.flush()
@@ -47,7 +51,7 @@ class StagedFiles:
         replaced: list[tuple[Path, Path | None]] = []
         try:
             for name, path in self._staged.items():
-                with _explained(f"{name} in {self.folder}"):
+                with _explained(f"{name} in {self.folder}", self._option):
                     backup = self._keep_old(name)
                     replaced.append((self.folder / name, backup))
                     path.replace(self.folder / name)
@@ -89,18 +93,19 @@ class StagedFiles:
 
 
 @contextmanager
-def stage_files(folder: Path) -> Iterator[StagedFiles]:
+def stage_files(folder: Path, option: str = "--out") -> Iterator[StagedFiles]:
     """Open a folder for writing; whatever was not committed is removed again.
 
-    A folder that this call made is removed if the block fails.
+    A folder that this call made is removed if the block fails. ``option`` is the one that an error
+    tells the user to change.
 
     Raises
     ------
     OutputError
         If the folder cannot be made or written.
     """
-    made = _make_folder(folder)
-    staged = StagedFiles(folder)
+    made = _make_folder(folder, option)
+    staged = StagedFiles(folder, option)
     try:
         yield staged
     except BaseException:
@@ -112,22 +117,22 @@ def stage_files(folder: Path) -> Iterator[StagedFiles]:
     staged.discard()
 
 
-def _make_folder(folder: Path) -> list[Path]:
+def _make_folder(folder: Path, option: str) -> list[Path]:
     """Make a folder with its parents; return those that were made, innermost first."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    with _explained(f"the output folder {folder}"):
+    with _explained(f"the output folder {folder}", option):
         folder.mkdir(parents=True, exist_ok=True)
     return missing
 
 
 @contextmanager
-def _explained(what: str) -> Iterator[None]:
+def _explained(what: str, option: str) -> Iterator[None]:
     """Turn an error of the operating system into a sentence for the user."""
     try:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).rstrip(".").lower()
         raise OutputError(
-            f"Cannot write {what}: {reason}; give a folder that can be written with --out, with "
-            "enough space and with no file of it open in another program."
+            f"Cannot write {what}: {reason}; give a folder that can be written with {option}, "
+            "with enough space and with no file of it open in another program."
         ) from error

@@ -43,6 +43,7 @@ def print_comparison(
     *,
     language: Language = "en",
     folder: Path | None = None,
+    workbook: Path | None = None,
 ) -> None:
     """Print the similarity report.
 
@@ -56,10 +57,12 @@ def print_comparison(
         ``en`` or ``zh``.
     folder : Path, optional
         Where the files were written; None: they were not.
+    workbook : Path, optional
+        The workbook that was written; None: it was not.
     """
     t = translator(language)
     print_part(console, Text(t("summary", **counts(comparison)), style="bold"))
-    for part in _parts(comparison, t, console.width, folder):
+    for part in _parts(comparison, t, console.width, folder, workbook):
         print_part(console, part)
 
 
@@ -72,7 +75,9 @@ def print_gaps(
         print_part(console, part)
 
 
-def _parts(comparison: ComparisonLike, t: Translate, width: int, folder: Path | None) -> Parts:
+def _parts(
+    comparison: ComparisonLike, t: Translate, width: int, folder: Path | None, workbook: Path | None
+) -> Parts:
     yield make_title(t("documents"))
     yield _documents_table(comparison, t)
     yield from _warnings(comparison, t, folder)
@@ -87,7 +92,7 @@ def _parts(comparison: ComparisonLike, t: Translate, width: int, folder: Path | 
     yield from strength_parts(comparison, t)
     yield from diffusion_parts(comparison, t, folder)
     yield from name_parts(comparison, t, folder)
-    yield _closing(comparison, t, folder)
+    yield _closing(comparison, t, folder, workbook)
 
 
 def _documents_table(comparison: ComparisonLike, t: Translate) -> Table:
@@ -206,13 +211,18 @@ def _gap_cells(row: Row, t: Translate) -> list[str]:
     ]
 
 
-def _closing(comparison: ComparisonLike, t: Translate, folder: Path | None) -> Text:
+def _closing(
+    comparison: ComparisonLike, t: Translate, folder: Path | None, workbook: Path | None
+) -> Text:
     n_scored, n_cut = len(comparison.scored.a), int(comparison.scored.n_cut)
+    unwritten = t("no_csv_files") if workbook else t("no_files")
     lines = [
         t("cut", n_cut=n_cut, n_all=n_scored + n_cut)
         if n_cut
         else t("nothing_cut", n_scored=n_scored),
         quality_line(comparison, t),
-        t("files", folder=folder, names=", ".join(FILE_NAMES)) if folder else t("no_files"),
+        t("files", folder=folder, names=", ".join(FILE_NAMES)) if folder else unwritten,
     ]
+    if workbook:
+        lines.append(t("workbook_file", path=workbook))
     return Text("\n" + "\n".join(lines))
