@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from policycompare.datamodel import Outline, UnitMention
 from policycompare.units import compare_units, find_unit_mentions, normalize_unit
 from policycompare.units.names import MAX_NAME
+from policycompare.units.remarks import first_leads
 from policycompare.units.tables import read_changes, read_names, read_patterns
 from tests.conftest import CORPUS, ROOT
 from tests.outlining import outline
@@ -117,6 +118,37 @@ def test_units_first_leads_where_the_text_says_so() -> None:
         ("教育局", "responsible", "tail"),
     ]
     assert told(mentions, "一1")[0] == ("科学技术局", "lead", "order")
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "列第一位的为牵头单位",
+        "排名第一的责任单位为牵头单位",
+        "列在首位的市直部门为该项任务的牵头部门",
+        "排序第一的,为牵头单位",
+        "排首位的单位牵头",
+        "位列第一位的部门负责牵头",
+    ],
+)
+def test_units_other_words_for_the_order_are_understood(remark: str) -> None:
+    assert first_leads(f"责任单位:市科技局、市财政局。{remark},下同")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "争取列入首批试点,由市发改委牵头实施。",
+        "产业规模位居全国第一,由市工信局牵头编制规划。",
+        "列入首批国家试点,市科技局牵头申报。",
+        "产业规模位居第一,牵头单位:市工信局。",
+    ],
+)
+def test_units_a_rank_in_a_sentence_says_nothing_of_leads(sentence: str) -> None:
+    _, mentions = mentions_of(
+        f"一、任务\n1.抓创新。{sentence}\n2.抓人才。引进。(责任单位:市人社局、市教育局)\n"
+    )
+    assert {role for _, role, _ in told(mentions, "一2")} == {"responsible"}
 
 
 def relation(a: str, b: str) -> tuple[object, ...]:
