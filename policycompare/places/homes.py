@@ -42,14 +42,19 @@ def find_home(metadata: Metadata) -> Home:
     >>> find_home(Metadata("a")).problem
     'its jurisdiction is not known'
     """
-    name = _ORGANS.sub("", "".join(metadata.jurisdiction.split()))
+    name, parent = _plain(metadata.jurisdiction), _plain(metadata.parent)
     if not name:
         return Home(problem="its jurisdiction is not known")
     if metadata.level == "national" or _NATION.match(name):
         return Home(problem="it is a national text, which may name any place")
     found = _by_path(name)
-    if len(found) > 1 and metadata.parent:
-        found = [one for one in found if metadata.parent in _names_above(one)]
+    if len(found) > 1 and parent and not _NATION.match(parent):
+        found = [one for one in found if _lies_below(one, parent)]
+        if not found:
+            return Home(
+                problem=f"no {name} of the table lies below {parent}: correct its parent in the "
+                "manifest"
+            )
     if len(found) > 1 and metadata.level:
         found = [one for one in found if one.level == metadata.level] or found
     if len({one.code for one in found}) == 1:
@@ -71,16 +76,26 @@ def doubt_parent(metadata: Metadata) -> str:
     ''
     """
     code = find_home(metadata).code
-    parent = _ORGANS.sub("", "".join(metadata.parent.split()))
+    parent = _plain(metadata.parent)
     if not parent or not code or code.endswith("0000") or _NATION.match(parent):
         return ""
     division = next(one for one in read_divisions() if one.code == code)
-    if any(parent.endswith(name) for name in _names_above(division)):
+    if _lies_below(division, parent):
         return ""
     return (
         f"its parent is {parent} by the manifest, but {metadata.jurisdiction} is {division.full} "
         "by the table of divisions"
     )
+
+
+def _plain(name: str) -> str:
+    """A name of the manifest without blanks and organs: 南京市 for 南京市人民政府."""
+    return _ORGANS.sub("", "".join(name.split()))
+
+
+def _lies_below(division: Division, parent: str) -> bool:
+    """Whether a parent, perhaps with what is above it as in 江苏省南京市, is above a division."""
+    return parent.endswith(tuple(_names_above(division)))
 
 
 def _by_path(name: str) -> list[Division]:
