@@ -31,6 +31,11 @@ HIERARCHY = Hierarchy(
         entry("wd", "文登区", "", "威海市"),
         entry("x", "甲市", "city", "乙市"),
         entry("y", "乙市", "city"),
+        entry("bj", "北京市", "province"),
+        entry("cy", "朝阳区", "county", "北京市"),
+        entry("hn", "河南省", "province"),
+        entry("jy", "济源市", "county", "河南省"),
+        entry("bc", "丙县", "county", "国务院"),
     ]
 )
 
@@ -51,6 +56,11 @@ HIERARCHY = Hierarchy(
         ("wh", "wd", "vertical"),
         ("hc", "wd", "unknown"),
         ("x", "y", "unknown"),
+        ("bj", "cy", "vertical"),
+        ("sd", "cy", "diagonal"),
+        ("sd", "jy", "diagonal"),
+        ("wh", "cy", "diagonal"),
+        ("sd", "bc", "unknown"),
     ],
 )
 def test_diffusion_levels_relate_as_the_manifest_says(a: str, b: str, relation: str) -> None:

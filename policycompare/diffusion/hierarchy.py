@@ -122,9 +122,18 @@ class Hierarchy:
         return tuple(above)
 
     def _is_complete(self, document: str, level: str) -> bool:
-        """Whether the chain above a document is known up to a level."""
-        own = LEVELS.index(self.level(document))
-        return len(self._above[document]) >= own - LEVELS.index(level)
+        """Whether the chain above a document is known up to a level.
+
+        By the number of its steps, or because a name in it stands there: districts of
+        municipalities and counties run by their province have one step less. The nation is no
+        such name, for a province may be left out below it.
+        """
+        above, wanted = self._above[document], LEVELS.index(level)
+        if len(above) >= LEVELS.index(self.level(document)) - wanted:
+            return True
+        levels = (self._levels.get(name, set()) for name in above)
+        known = (LEVELS.index(next(iter(found))) for found in levels if len(found) == 1)
+        return any(0 < rank <= wanted for rank in known)
 
 
 def _collect(documents: Sequence[Metadata], column: str) -> dict[str, set[str]]:
