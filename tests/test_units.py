@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policycompare.datamodel import Outline, UnitMention
+from policycompare.datamodel import NormalizedText, Outline, UnitMention
 from policycompare.units import compare_units, find_unit_mentions, normalize_unit
 from policycompare.units.names import MAX_NAME
 from policycompare.units.remarks import first_leads
@@ -105,6 +105,28 @@ def test_units_other_forms_of_the_remark_are_understood(remark: str) -> None:
 def test_units_other_remarks_name_nobody(text: str) -> None:
     _, mentions = mentions_of(f"一、任务\n1.抓创新。建设平台。{text}\n2.抓人才。引进人才。\n")
     assert told(mentions, "一2") == []
+
+
+def test_units_a_remark_said_again_and_again_is_resolved_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = (f"{n}.抓创新。建设。(责任单位:市科技局,各区市政府,下同)" for n in range(1, 41))
+    found = outline("一、任务\n" + "\n".join(lines) + "\n")
+    resolved = []
+    place = NormalizedText.source_span
+
+    def source_span(self: NormalizedText, start: int, end: int) -> tuple[int, int]:
+        resolved.append((start, end))
+        return place(self, start, end)
+
+    monkeypatch.setattr(NormalizedText, "source_span", source_span)
+    mentions = find_unit_mentions(found.compared(), [found])
+    assert len(found.compared()) == 40
+    assert told(mentions, "一40") == [
+        ("科学技术局", "responsible", "tail"),
+        ("各区市", "responsible", "tail"),
+    ]
+    assert len(resolved) <= 2
 
 
 def test_units_first_leads_where_the_text_says_so() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from policycompare.datamodel import (
     Clause,
+    NormalizedText,
     Outline,
     Unit,
     UnitMention,
@@ -41,12 +42,20 @@ def find_unit_mentions(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Inherited:
+    """A unit for all clauses that start behind ``at``, an offset into the source."""
+
+    unit: Unit
+    role: UnitRole
+    at: int
+
+
 class _Document:
     """The remarks of one document."""
 
     def __init__(self, outline: Outline) -> None:
-        self._normalized = outline.normalized
-        self._remarks = find_remarks(outline.normalized.text)
+        self._inherited = _first_of_each(outline.normalized)
         self._first_leads = first_leads(outline.normalized.text)
 
     def mentions(self, clause: Clause) -> Iterator[UnitMention]:
@@ -55,20 +64,33 @@ class _Document:
         if self._first_leads and own and not clause.lead_units:
             own[0] = replace(own[0], role="lead", origin="order")
         seen = set()
-        for mention in (*own, *self._inherited(clause)):
+        for mention in (*own, *self._inherit(clause)):
             key = mention.role, mention.name.prefix, mention.name.unit
             if mention.printed and key not in seen:
                 seen.add(key)
                 yield mention
 
-    def _inherited(self, clause: Clause) -> Iterator[UnitMention]:
-        for remark in self._remarks:
-            at, _ = self._normalized.source_span(remark.at - 1, remark.at)
-            if at < clause.start:
-                yield _mention(clause, self._unit(remark), remark.role, "remark")
+    def _inherit(self, clause: Clause) -> Iterator[UnitMention]:
+        for one in self._inherited:
+            if one.at < clause.start:
+                yield _mention(clause, one.unit, one.role, "remark")
 
-    def _unit(self, remark: Remark) -> Unit:
-        return Unit(remark.name, *self._normalized.source_span(remark.start, remark.end))
+
+def _first_of_each(normalized: NormalizedText) -> tuple[_Inherited, ...]:
+    """The remark from which on each unit is named in a role: a later one adds nothing.
+
+    A text may say 下同 behind every clause, so their number must not count for each clause again.
+    """
+    first: dict[tuple[UnitRole, str, str], Remark] = {}
+    for remark in sorted(find_remarks(normalized.text), key=lambda remark: remark.at):
+        name = normalize_unit(remark.name)
+        first.setdefault((remark.role, name.prefix, name.unit), remark)
+    found = []
+    for remark in sorted(first.values(), key=lambda remark: (remark.start, remark.end)):
+        at, _ = normalized.source_span(remark.at - 1, remark.at)
+        span = normalized.source_span(remark.start, remark.end)
+        found.append(_Inherited(Unit(remark.name, *span), remark.role, at))
+    return tuple(found)
 
 
 def _mention(clause: Clause, unit: Unit, role: UnitRole, origin: UnitOrigin) -> UnitMention:
