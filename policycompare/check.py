@@ -54,9 +54,11 @@ class CheckRow:
 
 
 def check_outlines(
-    corpus_warnings: Sequence[str], outlines: Sequence[Outline]
+    corpus_warnings: Sequence[str],
+    outlines: Sequence[Outline],
+    roles: Sequence[str] = COMPARED_ROLES,
 ) -> tuple[CheckRow, ...]:
-    """List what is wrong or missing in a corpus before comparing.
+    """List what is wrong or missing in a corpus before comparing clauses of some roles.
 
     Returns
     -------
@@ -74,7 +76,7 @@ def check_outlines(
         rows += _check_reading(outline)
         rows += _check_damage(outline)
         rows += _check_numbering(outline)
-        rows += _check_clauses(outline)
+        rows += _check_clauses(outline, roles)
         rows += _check_metadata(outline)
     return tuple(sorted(rows, key=_order))
 
@@ -113,13 +115,13 @@ def _check_numbering(outline: Outline) -> Iterator[CheckRow]:
             yield CheckRow(clause.document, "doubt", "numbering", message, clause.start, clause.end)
 
 
-def _check_clauses(outline: Outline) -> Iterator[CheckRow]:
+def _check_clauses(outline: Outline, roles: Sequence[str]) -> Iterator[CheckRow]:
     name = outline.document.name
-    compared = outline.compared()
+    compared = outline.compared(roles)
     if not compared:
         message = (
             f"no clause to compare among {len(outline.clauses)} clauses: "
-            f"no text has one of the roles {', '.join(COMPARED_ROLES)}"
+            f"no text has one of the roles {', '.join(roles)}"
         )
         yield CheckRow(name, "error", "clauses", message)
     if len(compared) < MIN_CLAUSES:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policycompare.check import CheckRow
-from policycompare.datamodel import Outline
+from policycompare.datamodel import COMPARED_ROLES, Outline
 from policycompare.places import check_names, doubt_parent
 
 
-def check_places(outlines: Sequence[Outline]) -> Iterator[CheckRow]:
+def check_places(
+    outlines: Sequence[Outline], roles: Sequence[str] = COMPARED_ROLES
+) -> Iterator[CheckRow]:
     """Yield doubts for strong hints and misplaced parents, notes for what cannot be checked.
 
     Weak hints are left to ``policycompare names``, which knows the linked clauses too.
     """
-    clauses = [clause for outline in outlines for clause in outline.compared()]
+    clauses = [clause for outline in outlines for clause in outline.compared(roles)]
     jurisdictions = {o.document.name: o.document.metadata.jurisdiction for o in outlines}
     checked = check_names(outlines, clauses)
     for hint in checked.hints:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from policycompare.errors import UsageError
@@ -28,6 +27,7 @@ from policycompare.table import Table
 
 if TYPE_CHECKING:
     from policycompare.check import CheckRow
+    from policycompare.corpus import Corpus
     from policycompare.explanation import Explanation
 
 DIFFUSION_ROWS = ("dyads", "measures")
@@ -211,16 +211,20 @@ def check(
     forgiving = replace(settings, skip_bad=True)
     outlines, skipped = prepare_documents(corpus, forgiving, progress, allow_none=True)
     unreadable = (CheckRow(bad.document, "error", "reading", bad.message) for bad in skipped)
-    told = (*corpus.warnings, *doubt_manifest(corpus), *doubt_future(folder))
-    return (*unreadable, *check_outlines(told, outlines), *check_places(outlines))
+    told = (*corpus.warnings, *doubt_manifest(corpus), *_doubt_future(corpus))
+    rows = check_outlines(told, outlines, settings.roles)
+    return (*unreadable, *rows, *check_places(outlines, settings.roles))
 
 
-def doubt_future(folder: str | PathLike[str]) -> tuple[str, ...]:
-    """Say which documents are issued after today by the manifest.
+def doubt_future(folder: str | PathLike[str], *, settings: Settings = DEFAULTS) -> tuple[str, ...]:
+    """Say which documents of a run are issued after today by the manifest.
 
     The only statement that depends on the clock, so no result holds it.
     """
-    from policycompare.corpus import read_corpus
+    return _doubt_future(open_corpus(folder, settings))
+
+
+def _doubt_future(corpus: Corpus) -> tuple[str, ...]:
     from policycompare.diffusion.dates import find_future
 
-    return find_future(read_corpus(Path(fspath(folder))).documents, date.today())
+    return find_future(corpus.documents, date.today())

@@ -93,6 +93,19 @@ def test_diffusion_dates_that_contradict_each_other_are_told(
     assert any("still to come" in message for message in messages)
 
 
+def test_diffusion_of_some_documents_says_nothing_of_the_dates_of_others(
+    run: Callable[..., Result], make_corpus: Make
+) -> None:
+    later = {**WEIFANG, "document": "wf-2", "issued": "2199-01"}
+    folder = make_corpus(YANTAI, WEIFANG, later)
+    some = ("yt", "wf")
+    rows = pc.check(folder, settings=pc.Settings(documents=some))
+    assert not any("still to come" in row.message for row in rows)
+    for command in ("compare", "diffusion"):
+        assert "still to come" in run(command, folder).stderr
+        assert "still to come" not in run(command, folder, "--documents", ",".join(some)).stderr
+
+
 def test_diffusion_levels_that_contradict_each_other_are_unknown_and_told(
     make_corpus: Make,
 ) -> None:

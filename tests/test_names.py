@@ -88,3 +88,15 @@ def test_names_check_doubts_a_parent_that_does_not_lie_above(make_corpus: Make) 
     (doubt,) = (row for row in pc.check(folder) if "its parent" in row.message)
     assert (doubt.document, doubt.severity, doubt.subject) == ("yt", "doubt", "metadata")
     assert "its parent is 山冻省 by the manifest, but 烟台市 is 山东省烟台市" in doubt.message
+
+
+def test_names_check_looks_at_the_roles_of_the_settings(make_corpus: Make) -> None:
+    folder = make_corpus({**YANTAI, "smart": COPY + "依托即墨区开展试点。"}, WEIFANG)
+
+    def messages(*roles: str) -> list[str]:
+        return [row.message for row in pc.check(folder, settings=pc.Settings(roles=roles))]
+
+    assert any("即墨区" in message for message in messages("task"))
+    others = messages("safeguard")
+    assert not any("即墨区" in message for message in others)
+    assert sum("no text has one of the roles safeguard" in message for message in others) == 2

@@ -67,7 +67,7 @@ def command(
 
             written = write_workbook(comparison, workbook, language=lang)
             unheld = written.warnings(translator(lang))
-    print_warnings((*commands.doubt_future(corpus), *unheld))
+    print_warnings((*commands.doubt_future(corpus, settings=settings), *unheld))
     from policycompare.report.tables import make_console
     from policycompare.report.terminal import print_comparison
 

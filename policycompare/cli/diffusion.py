@@ -45,7 +45,8 @@ def command(ctx: click.Context, corpus: Path, rows: str, form: str) -> None:
     """
     from policycompare import commands
 
+    settings = settings_of(ctx)
     with progress_bar() as progress:
-        table = commands.diffusion(corpus, rows=rows, settings=settings_of(ctx), progress=progress)
-    table = table.with_warnings(*commands.doubt_future(corpus))
+        table = commands.diffusion(corpus, rows=rows, settings=settings, progress=progress)
+    table = table.with_warnings(*commands.doubt_future(corpus, settings=settings))
     print_table(table, form, columns=TABLE_COLUMNS[rows])
