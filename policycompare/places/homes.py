@@ -10,7 +10,8 @@ from policycompare.datamodel import Division, Metadata
 from policycompare.places.table import names_of_divisions, read_divisions, short_name, short_names
 
 _ORGANS = re.compile(r"(?:人民政府|政府)$")
-_NATION = re.compile(r"^(?:中国|全国|国家|中央|国务院|中华人民共和国)")
+# 中国(山东)自由贸易试验区 is no national text.
+_NATION = re.compile(r"^(?:中国(?![(（])|全国|国家|中央|国务院|中华人民共和国)")
 
 
 @dataclass(frozen=True, slots=True)
