@@ -44,6 +44,8 @@ _NO_LEVEL = re.compile(
 
 # A body of the party committee: 委 belongs to the level before it.
 _PARTY = re.compile("委(?![员托办]).{2,}")
+# 市委市政府督查室: a body of both, whose 委 divides nothing.
+_BOTH = re.compile("委(?:自治区|[省市县区州盟旗])?(?:人民)?政府")
 
 
 @lru_cache(N_KEPT)
@@ -125,11 +127,14 @@ def _keep(name: str) -> UnitName:
         and not _NO_LEVEL.match(name[place.end() - 1 :])
     ):
         prefix = place[0]
-    if prefix and _PARTY.match(name, len(prefix)):  # 市委老干部局, as 市委组织部 is known
+    is_both = _BOTH.match(name, len(prefix))
+    if (
+        prefix and not is_both and _PARTY.match(name, len(prefix))
+    ):  # 市委老干部局, as 市委组织部 is known
         body = name[len(prefix) + 1 :]
         return UnitName(body, f"{prefix}委", _level(prefix), "authority", known=False)
     body = name[len(prefix) :]
-    if len(body) < 2:
+    if len(body) < 2 or is_both:
         prefix, body = "", name
     return UnitName(body, prefix, _level(prefix), "authority", known=False)
 
