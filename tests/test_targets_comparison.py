@@ -84,6 +84,30 @@ def test_targets_in_different_units_are_shown_in_one(tmp_path: Path) -> None:
     ]
 
 
+def write_plan(folder: Path, name: str, *sentences: str) -> None:
+    text = "\n".join(("一、任务", *sentences, "二、保障", "加强领导,落实责任。", ""))
+    (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
+def test_targets_of_tiny_money_and_money_per_measure_line_up(tmp_path: Path) -> None:
+    write_plan(tmp_path, "a", "对储能电站给予每千瓦时0.003元补贴。")
+    write_plan(tmp_path, "b", "对充电设施给予0.5元/千瓦时补贴。")
+    assert {row["unit"] for row in pc.targets(tmp_path)} == {"元", "元/千瓦时"}
+    assert 0.5 in [row["value"] for row in pc.targets(tmp_path)]
+    pc.compare(tmp_path).write(tmp_path / "out")
+
+
+def test_targets_of_zero_leave_the_others_in_their_unit(tmp_path: Path) -> None:
+    for name, value in (("a", 0), ("b", 0), ("c", 3)):
+        write_plan(tmp_path, name, f"到2025年,隐性债务规模控制在{value}亿元以内。")
+    rows = pc.targets(tmp_path, indicator="隐性债务规模")
+    assert [(row["value"], row["unit"]) for row in rows] == [
+        (0, "亿元"),
+        (0, "亿元"),
+        (3, "亿元"),
+    ]
+
+
 def test_targets_need_one_document_only(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "一、任务\n培育企业5家。\n二、保障\n加强领导。\n", encoding="utf-8"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from policycompare.datamodel import Target
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.values import joined
+from policycompare.targets import scale_factor
 
 DIGITS = 6
 """Decimal places of values that are no whole numbers."""
@@ -97,7 +98,8 @@ def target_comparison_rows(targets: Sequence[Target], places: Places) -> Iterato
         return -n_groups[target.indicator_key], target.indicator_key, target.kind, *place
 
     for target in sorted(targets, key=order):
-        unit, factor = units[target.indicator_key, target.base_unit]
+        unit = units[target.indicator_key, target.base_unit]
+        factor = scale_factor(unit)
         yield {
             "indicator": target.indicator_key,
             "unit": unit,
@@ -132,13 +134,12 @@ def count_groups(targets: Sequence[Target], group_of: Mapping[str, str]) -> dict
     return {key: len(found) for key, found in groups.items()}
 
 
-def _common_units(targets: Sequence[Target]) -> dict[tuple[str, str], tuple[str, float]]:
-    """The unit printed most often for each indicator and dimension, and its factor."""
-    printed: dict[tuple[str, str], Counter[tuple[str, float]]] = {}
+def _common_units(targets: Sequence[Target]) -> dict[tuple[str, str], str]:
+    """The unit printed most often for each indicator and dimension."""
+    printed: dict[tuple[str, str], Counter[str]] = {}
     for target in targets:
-        factor = target.base_value / target.value if target.value else 1.0
         counter = printed.setdefault((target.indicator_key, target.base_unit), Counter())
-        counter[target.unit, round(factor, DIGITS)] += 1
+        counter[target.unit] += 1
     return {
         key: min(counter, key=lambda unit: (-counter[unit], unit))
         for key, counter in printed.items()

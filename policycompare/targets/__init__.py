@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policycompare.targets.finding import TargetReading, TargetWarning, find_targets, read_targets
 from policycompare.targets.naming import key_of
-from policycompare.targets.tables import scale
+from policycompare.targets.tables import scale, scale_factor
 
 __all__ = [
     "TargetReading",
@@ -13,4 +13,5 @@ __all__ = [
     "key_of",
     "read_targets",
     "scale",
+    "scale_factor",
 ]

@@ -9,7 +9,7 @@ from functools import cache
 
 from policycompare.datamodel import Comparator
 from policycompare.targets.numerals import parse_arabic, parse_chinese
-from policycompare.targets.tables import Unit, alternation, units
+from policycompare.targets.tables import Unit, alternation, find_unit, units
 
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = "[零〇一二三四五六七八九十百千万亿两]{1,24}(?:点[零〇一二三四五六七八九]{1,6})?"
@@ -170,7 +170,8 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity | Doubt]:
     if low is not None and low > high:
         low, high = high, low
         warnings = (f"the range {match.group()[:20]} is turned round",)
-    unit = _unit(name)
+    unit = find_unit(name)
+    assert unit is not None
     at = match.start("number") if match["number"] else match.start("chinese")
     shared = [parse_arabic(n, times) for n in re.split("[、/]", match["shared"] or "") if n]
     start, comparator, said, verb = _before(text, match.start())
@@ -201,16 +202,6 @@ def _low(match: re.Match[str], times: str) -> float | None:
     if match["low"] is None:
         return None
     return parse_arabic(match["low"], match["low_times"] or times)
-
-
-def _unit(name: str) -> Unit:
-    """The unit of that name; 万元/亩 is scaled as 万元 is."""
-    whole, slash, per = name.partition("/")
-    known = units()
-    if name in known or not slash:
-        return known[name]
-    one = known[whole]
-    return replace(one, name=name, base=f"{one.base}/{per}", dimension=f"{one.dimension}/{per}")
 
 
 def _before(text: str, start: int) -> tuple[int, Comparator, bool, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -37,6 +37,30 @@ def units() -> dict[str, Unit]:
     return {"": NO_UNIT, **found}
 
 
+def find_unit(name: str) -> Unit | None:
+    """The unit of that printed form; 万元/亩 is scaled as 万元 is. None if no table has it."""
+    known = units()
+    whole, slash, per = name.partition("/")
+    if name in known or not slash:
+        return known.get(name)
+    one = known.get(whole)
+    if one is None:
+        return None
+    return replace(one, name=name, base=f"{one.base}/{per}", dimension=f"{one.dimension}/{per}")
+
+
+def scale_factor(unit: str) -> float:
+    """The factor from a printed unit to that of its dimension; 1 for one that no table has.
+
+    Examples
+    --------
+    >>> scale_factor("亿元"), scale_factor("元/千瓦时"), scale_factor("年")
+    (10000.0, 0.0001, 1.0)
+    """
+    known = find_unit(unit)
+    return 1.0 if known is None else known.factor
+
+
 def scale(value: float, unit: str) -> tuple[float, str]:
     """A value in the unit of its dimension; a unit that no table has is its own.
 
@@ -45,7 +69,7 @@ def scale(value: float, unit: str) -> tuple[float, str]:
     >>> scale(2.0, "亿元"), scale(3.0, "家"), scale(3.0, "年")
     ((20000.0, '万元'), (3.0, '家'), (3.0, '年'))
     """
-    known = units().get(unit)
+    known = find_unit(unit)
     return (value, unit) if known is None else (round(value * known.factor, 6), known.base)
 
 
