@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import policycompare as pc
 from policycompare.datamodel.versions import ClauseChange, TargetChange
+from policycompare.report.version_rows import target_change_rows
 from policycompare.versions.clauses import mirror_change
 from policycompare.versions.targets import mirror_target
 from tests.conftest import CORPUS, ROOT
@@ -248,3 +249,14 @@ def test_versions_run_result_is_frozen(weihai: pc.VersionDiff) -> None:
         weihai.changes = ()  # type: ignore[misc]
     assert isinstance(weihai.changes[0], ClauseChange)
     assert all(isinstance(change, TargetChange) for change in weihai.target_changes)
+
+
+def test_versions_run_difference_from_zero_is_in_the_unit_of_a(tmp_path: Path) -> None:
+    plans = (
+        make_plan(CLAUSES["talent"], f"控制债务风险。到2025年,隐性债务规模控制在{value}亿元以内。")
+        for value in (0, 3)
+    )
+    rows = target_change_rows(diff_plans(tmp_path / "plans", *plans))
+    assert [(row["a_unit"], row["difference"]) for row in rows if row["state"] == "changed"] == [
+        ("亿元", 3)
+    ]

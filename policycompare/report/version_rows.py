@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from policycompare.report.protocol import Row
 from policycompare.report.values import joined, rounded
+from policycompare.targets import scale_factor
 
 if TYPE_CHECKING:
     from policycompare.datamodel import Clause, Target
@@ -191,5 +192,4 @@ def _difference(change: TargetChange) -> float | None:
     a, b = change.a, change.b
     if a is None or b is None or a.kind != b.kind or "unit" in change.aspects:
         return None
-    scale = a.value / a.base_value if a.base_value else 1.0
-    return rounded((b.base_value - a.base_value) * scale)
+    return rounded((b.base_value - a.base_value) / scale_factor(a.unit))
