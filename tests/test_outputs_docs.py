@@ -88,7 +88,7 @@ def check_cell(cell: str, kind: str, limits: str) -> None:
         assert float(cell) <= 1
     elif kind == "quantity":
         assert "≥ 0" in limits
-        assert re.fullmatch(r"\d+(\.\d{6})?", cell)
+        assert re.fullmatch(r"\d+(\.\d{6})?|0\.000\d{4,}", cell)
     elif limits.startswith("`m1`"):
         assert re.fullmatch(r"m[1-9]\d*", cell)
     elif limits.startswith("`"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -106,6 +107,19 @@ def test_targets_of_zero_leave_the_others_in_their_unit(tmp_path: Path) -> None:
         (0, "亿元"),
         (3, "亿元"),
     ]
+
+
+def test_targets_tell_small_subsidies_apart(tmp_path: Path) -> None:
+    for name, value in (("a", "0.031"), ("b", "0.034"), ("c", "0.035")):
+        write_plan(tmp_path, name, f"对储能电站给予{value}元/千瓦时补贴。")
+    rows = pc.targets(tmp_path)
+    assert [row["value"] for row in rows] == [0.031, 0.034, 0.035]
+    pc.compare(tmp_path).write(tmp_path / "out")
+    with (tmp_path / "out" / "targets.csv").open(encoding="utf-8-sig", newline="") as file:
+        base_values = [row["base_value"] for row in csv.DictReader(file)]
+    assert base_values == ["0.0000031", "0.0000034", "0.0000035"]
+    (change,) = pc.diff(tmp_path, "a", "b").target_changes
+    assert (change.state, change.aspects) == ("changed", ("value",))
 
 
 def test_targets_need_one_document_only(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,7 @@ def match_targets(
 def _agrees(target: Target, one: GoldTarget) -> bool:
     value, unit = scale(one.value, one.unit)
     most = None if one.value_max is None else scale(one.value_max, one.unit)[0]
-    same_unit = unit == target.base_unit and abs(value - target.base_value) < 1e-6
+    same_unit = unit == target.base_unit and isclose(value, target.base_value, rel_tol=1e-9)
     return same_unit and most == target.base_value_max and one.comparator == target.comparator
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import isnan
 
 from policycompare.report.protocol import Row, Value
+from policycompare.report.values import DECIMALS, SMALL, written
 
 # Beside the ASCII signs, line breaks and full-width forms start a formula in some spreadsheets.
 _RISKY = r"[=+\-@\t\r\n＝＋－＠]"
@@ -43,17 +44,23 @@ def unguard_cell(cell: str) -> str:
 def format_cell(value: Value) -> str:
     """Format one value for CSV: six decimals, empty for a missing number, text guarded.
 
+    A small number that six decimals cannot hold has its own; only quantities have such, for
+    probabilities and shares come rounded.
+
     Examples
     --------
     >>> format_cell(0.5), format_cell(None), format_cell(float("nan")), format_cell("-1")
     ('0.500000', '', '', "'-1")
+    >>> format_cell(3.1e-06)
+    '0.0000031'
     """
     if value is None or (isinstance(value, float) and isnan(value)):
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return f"{value:.6f}"
+        is_fine = 0 < abs(value) < SMALL and round(value, DECIMALS) != value
+        return written(value) if is_fine else f"{value:.{DECIMALS}f}"
     return str(value) if isinstance(value, int) else guard_cell(value)
 
 

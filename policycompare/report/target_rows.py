@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policycompare.datamodel import Target
 from policycompare.report.protocol import ComparisonLike, Row
-from policycompare.report.values import joined
+from policycompare.report.values import SMALL, SMALL_DIGITS, joined, written
 from policycompare.targets import scale_factor
 
 DIGITS = 6
@@ -147,15 +147,17 @@ def _common_units(targets: Sequence[Target]) -> dict[tuple[str, str], str]:
 
 
 def plain_number(value: float | None) -> int | float | None:
-    """A whole number without decimals, any other with at most six.
+    """A whole number without decimals, any other with at most six; a small one with ten digits.
 
     Examples
     --------
-    >>> plain_number(2000.0), plain_number(1.6), plain_number(None)
-    (2000, 1.6, None)
+    >>> plain_number(2000.0), plain_number(1.6), plain_number(None), plain_number(3.1e-06)
+    (2000, 1.6, None, 3.1e-06)
     """
     if value is None:
         return None
+    if 0 < abs(value) < SMALL:
+        return float(f"{value:.{SMALL_DIGITS}g}")
     rounded = round(value, DIGITS)
     return int(rounded) if rounded == int(rounded) else rounded
 
@@ -168,5 +170,6 @@ def show_quantity(row: Row) -> str:
     >>> show_quantity({"comparator": ">=", "value": 3, "value_max": 5, "unit": "家"})
     '≥3–5家'
     """
-    upper = "" if row["value_max"] is None else f"–{row['value_max']}"
-    return f"{SIGNS[str(row['comparator'])]}{row['value']}{upper}{row['unit']}"
+    value, value_max = (written(row[name]) for name in ("value", "value_max"))
+    upper = f"–{value_max}" if value_max else ""
+    return f"{SIGNS[str(row['comparator'])]}{value}{upper}{row['unit']}"

@@ -17,6 +17,7 @@ from policycompare.report.parts import make_title
 from policycompare.report.protocol import Row, Value
 from policycompare.report.tables import build_table, print_part
 from policycompare.report.target_rows import plain_number
+from policycompare.report.values import written
 from policycompare.report.version_rows import ADDED, REMOVED, clause_change_rows, target_change_rows
 from policycompare.report.wrapping import wrap_text
 
@@ -257,4 +258,4 @@ def _share(value: Value) -> str:
 
 def _number(value: Value) -> str:
     assert isinstance(value, int | float)
-    return str(plain_number(value))
+    return written(plain_number(value))

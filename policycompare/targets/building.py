@@ -17,6 +17,7 @@ from policycompare.targets.naming import key_of, name_indicator, split_grade
 from policycompare.targets.passages import Passage
 from policycompare.targets.quantities import Quantity
 from policycompare.targets.subjects import complete_name
+from policycompare.targets.tables import multiply
 
 _SPREAD = re.compile(
     r"(?:每(?:[条个家县区镇乡村市所户名人项]|年级)[一-鿿]{0,8}?"
@@ -100,8 +101,8 @@ def _build(
         value=value.value,
         value_max=value.value_max,
         unit=value.unit.name,
-        base_value=_scaled(value.value, factor),
-        base_value_max=None if value.value_max is None else _scaled(value.value_max, factor),
+        base_value=multiply(value.value, factor),
+        base_value_max=None if value.value_max is None else multiply(value.value_max, factor),
         base_unit=value.unit.base,
         comparator=value.comparator,
         kind=kind,
@@ -131,7 +132,3 @@ def _spread(promise: Promise) -> str:
     start = max(candidate.segment.start, candidate.start - WINDOW)
     found = _SPREAD.search(promise.passage.flat, start, candidate.start)
     return re.sub(r"^\d+", "每", found.group()) if found else ""
-
-
-def _scaled(value: float, factor: float) -> float:
-    return round(value * factor, 6)

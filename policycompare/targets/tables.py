@@ -61,6 +61,17 @@ def scale_factor(unit: str) -> float:
     return 1.0 if known is None else known.factor
 
 
+def multiply(value: float, factor: float) -> float:
+    """Scale a value; twelve significant digits drop the error of the float, not a small value.
+
+    Examples
+    --------
+    >>> multiply(0.0031, 0.0001), multiply(0.7, 0.1)
+    (3.1e-07, 0.07)
+    """
+    return float(f"{value * factor:.12g}")
+
+
 def scale(value: float, unit: str) -> tuple[float, str]:
     """A value in the unit of its dimension; a unit that no table has is its own.
 
@@ -70,7 +81,7 @@ def scale(value: float, unit: str) -> tuple[float, str]:
     ((20000.0, '万元'), (3.0, '家'), (3.0, '年'))
     """
     known = find_unit(unit)
-    return (value, unit) if known is None else (round(value * known.factor, 6), known.base)
+    return (value, unit) if known is None else (multiply(value, known.factor), known.base)
 
 
 @cache
