@@ -104,3 +104,14 @@ def test_versions_targets_mirror() -> None:
     there = find_target_changes(a, b, COUNTERPARTS)
     back = find_target_changes(b, a, {"b/1": {"a/1"}})
     assert sorted(map(repr, map(mirror_target, there))) == sorted(map(repr, back))
+
+
+@pytest.mark.parametrize("n_new", [0, 6])
+def test_versions_targets_at_the_same_place_pair_whatever_is_new_elsewhere(n_new: int) -> None:
+    a = [target("a/1", f"指标{k}", k) for k in range(18)]
+    b = [target("b/1", f"指标{k}", k) for k in range(18)]
+    a.insert(4, target("a/9", "企业数", 50))
+    b.insert(4, target("b/8", "企业数", 60))
+    b.append(target("b/9", "企业数", 80))
+    b += [target("b/9", f"新增事项{k}", 1) for k in range(n_new)]
+    assert [row for row in told(a, b) if row[0] == "changed"] == [("changed", ("value",), 50, 60)]

@@ -73,7 +73,7 @@ def find_target_changes(
     found: list[tuple[int, int, TargetChange]] = []
     for needs in ROUNDS:
         pairs = sorted(
-            _find_pairs(left_a, left_b, counterparts, needs),
+            _find_pairs(left_a, left_b, counterparts, needs, (len(a), len(b))),
             key=lambda p: (-p.likeness, not p.equal, p.distance, p.i, p.j),
         )
         for pair in pairs:
@@ -127,7 +127,10 @@ def _find_pairs(
     b: Mapping[int, Target],
     counterparts: Mapping[str, Set[str]],
     needs: _Round,
+    lengths: tuple[int, int],
 ) -> Iterator[_Pair]:
+    """Pairs of what is left by place; ``lengths`` are those of the whole lists."""
+    n_a, n_b = lengths
     for i, one in a.items():
         near = counterparts.get(one.clause_id, frozenset())
         for j, two in b.items():
@@ -140,7 +143,7 @@ def _find_pairs(
             likeness = measure_likeness(one, two)
             if likeness == 1.0 or (likeness and not needs.equal_key):
                 same = not find_aspects(one, two)
-                yield _Pair(likeness, same, abs(i / len(a) - j / len(b)), i, j)
+                yield _Pair(likeness, same, abs(i / n_a - j / n_b), i, j)
 
 
 def measure_likeness(a: Target, b: Target) -> float:
