@@ -83,6 +83,28 @@ def test_versions_moves_leave_a_longest_increasing_order(order: list[int]) -> No
     assert len(chain) == max(longest)
 
 
+class Counted(tuple[int, int]):
+    """A pair that counts how often it is compared."""
+
+    n_compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.n_compared += 1
+        return super().__eq__(other)
+
+    __hash__ = tuple.__hash__
+
+
+def test_versions_moves_of_many_clauses_are_looked_up_not_searched() -> None:
+    n = 300
+    pairs = [Counted((i, n - i)) for i in range(n)]
+    Counted.n_compared = 0
+    moves = find_moves(pairs, [""] * n, [""] * (n + 1))
+    assert sum(move == ("order",) for move in moves.values()) == n - 1
+    # sorting compares neighbours
+    assert Counted.n_compared < 10 * n
+
+
 def test_versions_moves_by_section_leave_or_join_one_that_lives_on() -> None:
     pairs = [(0, 0), (1, 1), (2, 2), (3, 3)]
     before = ["甲", "甲", "甲", "乙"]

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from policycompare.datamodel import Target
-from policycompare.versions.targets import find_target_changes, mirror_target
+from policycompare.versions import targets as module
+from policycompare.versions.targets import find_target_changes, measure_likeness, mirror_target
 
 COUNTERPARTS = {"a/1": {"b/1"}, "a/2": {"b/2"}}
 
@@ -115,3 +116,20 @@ def test_versions_targets_at_the_same_place_pair_whatever_is_new_elsewhere(n_new
     b.append(target("b/9", "企业数", 80))
     b += [target("b/9", f"新增事项{k}", 1) for k in range(n_new)]
     assert [row for row in told(a, b) if row[0] == "changed"] == [("changed", ("value",), 50, 60)]
+
+
+def test_versions_targets_far_apart_are_measured_for_equal_keys_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    measured: list[tuple[str, str]] = []
+
+    def measure(a: Target, b: Target) -> float:
+        measured.append((a.indicator_key, b.indicator_key))
+        return measure_likeness(a, b)
+
+    monkeypatch.setattr(module, "measure_likeness", measure)
+    a = [target("a/8", f"指标{k}", k) for k in range(30)]
+    b = [target("b/9", f"指标{k}", k) for k in range(15, 45)]
+    assert [row[0] for row in told(a, b)] == ["new"] * 15 + ["dropped"] * 15 + ["kept"] * 15
+    assert len(measured) == 15
+    assert all(one == two for one, two in measured)

@@ -30,7 +30,7 @@ def find_moves(
     """
     ordered = sorted(pairs)
     steady = set(find_longest_increasing([b for _, b in ordered]))
-    out_of_order = [pair for k, pair in enumerate(ordered) if k not in steady]
+    out_of_order = {pair for k, pair in enumerate(ordered) if k not in steady}
     elsewhere = _find_section_moves(ordered, sections_a, sections_b)
     moves: dict[Pair, tuple[Move, ...]] = {}
     for pair in ordered:

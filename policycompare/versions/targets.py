@@ -131,9 +131,12 @@ def _find_pairs(
 ) -> Iterator[_Pair]:
     """Pairs of what is left by place; ``lengths`` are those of the whole lists."""
     n_a, n_b = lengths
+    by_key: dict[str, list[tuple[int, Target]]] = {}
+    for j, two in b.items():
+        by_key.setdefault(two.indicator_key, []).append((j, two))
     for i, one in a.items():
         near = counterparts.get(one.clause_id, frozenset())
-        for j, two in b.items():
+        for j, two in by_key.get(one.indicator_key, ()) if needs.equal_key else b.items():
             if needs.counterparts and two.clause_id not in near:
                 continue
             if needs.same_kind and (_dimension(one), one.kind) != (_dimension(two), two.kind):
