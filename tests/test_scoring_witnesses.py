@@ -13,7 +13,7 @@ from policycompare.scoring import witnesses
 from policycompare.scoring.fitting import fit_model, predict
 from policycompare.scoring.names import ADJUSTMENTS
 from policycompare.scoring.rivals import find_contests
-from policycompare.scoring.witnesses import OWN_STANDING, find_witnesses
+from policycompare.scoring.witnesses import OWN_STANDING, find_heaviest, find_witnesses
 
 DOCUMENTS = np.array([0, 0, 1, 1, 2, 2])
 PAIRS = [(i, j) for i, j in combinations(range(6), 2) if DOCUMENTS[i] != DOCUMENTS[j]]
@@ -27,12 +27,17 @@ def row(i: int, j: int) -> int:
 
 def weigh_plainly(standing: np.ndarray) -> np.ndarray:
     """The heaviest witness of each pair by plain loops over all third clauses."""
-    best = np.maximum(*(contest.find_rank(standing) for contest in CONTESTS))
-    kept = np.where((standing > 0) & (best >= 1 / witnesses.N_WITNESSES), standing, 0)
+    ranks = [contest.find_rank(standing) for contest in CONTESTS]
     heaviest = np.zeros(len(PAIRS))
+
+    def weigh(witness: int, other: int) -> float:
+        k = row(witness, other)
+        rank = ranks[0][k] if witness < other else ranks[1][k]
+        return float(standing[k]) if standing[k] > 0 and rank >= 1 / witnesses.N_BEST else 0.0
+
     for k, (i, j) in enumerate(PAIRS):
         third = [c for c in range(6) if DOCUMENTS[c] not in (DOCUMENTS[i], DOCUMENTS[j])]
-        heaviest[k] = max(min(kept[row(i, c)], kept[row(j, c)]) for c in third)
+        heaviest[k] = max(min(weigh(c, i), weigh(c, j)) for c in third)
     return heaviest
 
 
@@ -54,6 +59,18 @@ def test_scoring_witnesses_do_not_depend_on_order_and_side(order: list[int], tur
     a, b = (B[order], A[order]) if turned else (A[order], B[order])
     found = find_witnesses((a, b), standing[order], find_contests(a, b, DOCUMENTS))
     assert found == pytest.approx(expected[order])
+
+
+def test_scoring_a_witness_speaks_for_its_best_partners_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    standing = np.full(12, -0.5)
+    standing[[row(0, 4), row(2, 4), row(3, 4)]] = 2.0, 1.5, 1.2
+    every = find_heaviest((A, B), standing, CONTESTS)
+    monkeypatch.setattr(witnesses, "N_BEST", 1)
+    best = find_heaviest((A, B), standing, CONTESTS)
+    assert (every[row(0, 2)], every[row(0, 3)]) == (1.5, 1.2)
+    assert (best[row(0, 2)], best[row(0, 3)]) == (1.5, 0)
 
 
 def test_scoring_witness_speaks_for_names_that_share_nothing() -> None:
