@@ -18,6 +18,7 @@ from policycompare.report.atomic import stage_files
 from policycompare.report.cells import guard_cell
 from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.protocol import ComparisonLike, Row, Value
+from policycompare.report.workbook_looks import FILLS, MIDDLE, NARROW, SHARES, WIDE, WIDTHS
 from policycompare.report.workbook_rows import (
     BEFORE,
     MEASURE_CELLS,
@@ -39,30 +40,6 @@ COLUMN_LIMIT = 16_384
 
 HEAD_ROWS = 2
 """Rows of the comparison table's head: groups, then documents. Other sheets have one."""
-
-FILLS = {"covered": "C6EFCE", "partial": "FFEB9C", "absent": "FFC7CE", "head": "D9E1F2"}
-"""Colours by state, those of Excel's own good, neutral and bad; and of the head."""
-
-WIDE = 60.0
-MIDDLE = 28.0
-NARROW = 12.0
-"""Widths of columns in characters of the standard font."""
-
-WIDTHS = {
-    **dict.fromkeys(("a_text", "b_text", "nearest_text", "only_a", "only_b"), WIDE),
-    **dict.fromkeys(
-        ("label", "a_clause", "b_clause", "a_heading", "b_heading", "shared_terms", "clause_id",
-         "nearest_clause", "nearest_heading", "measure_clauses", "present_in", "indicator",
-         "printed_indicator", "quote", "text", "changed_numbers", "changed_strength", "unit",
-         "units_only_a", "units_only_b", "units_shared", "printed", "hint"),
-        MIDDLE,
-    ),
-}  # fmt: skip
-"""Widths of the columns that need room; the others are narrow."""
-
-SHARES = ("p_same", "p_overlap", "nearest_p_same", "nearest_p_overlap", "mean_p_same",
-          "reuse_a", "reuse_b", "boilerplate_a", "boilerplate_b")  # fmt: skip
-"""Columns of probabilities and shares; the cells hold six decimals and show two."""
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
