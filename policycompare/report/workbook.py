@@ -262,6 +262,7 @@ class _Book:
             return whole
         self.written.n_cut += 1
         room = CELL_LIMIT - len(self.t("cell_cut", n=len(whole)))
+        # What is ignored is half a character at the cut; it counts as cut and is told in the cell.
         kept = whole.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore")
         return kept + self.t("cell_cut", n=len(whole) - len(kept))
 
