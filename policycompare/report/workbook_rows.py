@@ -6,9 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policycompare.datamodel import Clause
-from policycompare.findings.measures import LABEL_CHARS
-from policycompare.groups import assign_groups
 from policycompare.report import columns
+from policycompare.report.comparison_cells import (
+    DocumentColumn,
+    MeasureCell,
+    clause_label,
+    document_columns,
+    measure_cells,
+)
 from policycompare.report.labels import Translate
 from policycompare.report.protocol import ComparisonLike, Row, Value
 from policycompare.report.record import build_record
@@ -90,27 +95,23 @@ def comparison_sheet(
     A document without a clause of the measure says what its group has: nothing (``absent``), the
     nearest clause (``partial``), or a clause in another document (``–``).
     """
-    metadata = [outline.document.metadata for outline in comparison.outlines]
-    group_of = assign_groups(metadata, comparison.settings.between, min_groups=0).group_of
-    rank = {group: number for number, group in enumerate(comparison.group_order)}
-    documents = sorted(metadata, key=lambda m: rank.get(group_of[m.document], len(rank)))
-    order = [document.document for document in documents]
-    rows, states = _comparison_rows(comparison, order, group_of, others, t)
+    documents = document_columns(comparison)
+    rows, states = _comparison_rows(comparison, documents, others, t)
     blocks = [(t("block_measures"), len(BEFORE))]
-    for group in dict.fromkeys(group_of[document] for document in order):
-        blocks.append((group, sum(group_of[document] == group for document in order)))
+    for group in dict.fromkeys(column.group for column in documents):
+        blocks.append((group, sum(column.group == group for column in documents)))
     blocks.append((t("block_rows"), len(AFTER)))
     return ComparisonSheet(
         "comparison",
-        (*BEFORE, *map(_column_of, order), *AFTER),
+        (*BEFORE, *(_column_of(c.document) for c in documents), *AFTER),
         (
             *(t(HEADING + name) for name in BEFORE),
-            *("\n".join(filter(None, (m.document, m.title))) for m in documents),
+            *("\n".join(filter(None, (c.document, c.metadata.title))) for c in documents),
             *(t(HEADING + name) for name in AFTER),
         ),
         rows,
         tuple(blocks),
-        {_column_of(document): group_of[document] for document in order},
+        {_column_of(column.document): column.group for column in documents},
         states,
     )
 
@@ -148,52 +149,40 @@ def _targets_of_measures(comparison: ComparisonLike) -> Iterator[Row]:
 
 def _comparison_rows(
     comparison: ComparisonLike,
-    order: Sequence[str],
-    group_of: Mapping[str, str],
+    documents: Sequence[DocumentColumn],
     others: Sequence[Sheet],
     t: Translate,
 ) -> tuple[tuple[Row, ...], tuple[Mapping[str, str], ...]]:
-    gaps = {(row["measure_id"], row["group"]): row for row in gap_rows(comparison)}
     counted = {sheet.key: _count_rows(sheet) for sheet in others}
+    told = measure_rows(comparison)
     rows: list[Row] = []
     states: list[Mapping[str, str]] = []
-    for measure, told in zip(comparison.findings.measures, measure_rows(comparison), strict=True):
-        named: dict[str, list[str]] = {}
-        for i in measure.clauses:
-            clause = comparison.clauses[i]
-            named.setdefault(clause.document, []).append(_name(clause))
-        row: Row = {name: told[name] for name in BEFORE}
-        state: dict[str, str] = {}
-        for document in order:
-            gap = gaps.get((measure.measure_id, group_of[document]))
-            state[group_of[document]] = str(gap["state"]) if gap else "covered"
-            clauses = named.get(document)
-            row[_column_of(document)] = (
-                "\n".join(clauses) if clauses else _empty_cell(gap, document, t)
-            )
+    for (measure, cells), values in zip(measure_cells(comparison, documents), told, strict=True):
+        row: Row = {name: values[name] for name in BEFORE}
+        for cell in cells:
+            row[_column_of(cell.column.document)] = _cell_text(comparison, cell, t)
         for key, counts in counted.items():
             row[f"n_{key}"] = counts.get(measure.measure_id, 0)
-        row["mean_p_same"] = told["mean_p_same"]
+        row["mean_p_same"] = values["mean_p_same"]
         rows.append(row)
-        states.append(state)
+        states.append({cell.column.group: cell.state for cell in cells})
     return tuple(rows), tuple(states)
 
 
-def _empty_cell(gap: Row | None, document: str, t: Translate) -> str:
-    if gap is None:
+def _cell_text(comparison: ComparisonLike, cell: MeasureCell, t: Translate) -> str:
+    if cell.clauses:
+        return "\n".join(_name(comparison.clauses[i]) for i in cell.clauses)
+    if cell.gap is None:
         return t("cell_no_clause")
-    if gap["state"] == "partial" and gap["nearest_document"] == document:
-        nearest = "\n".join(filter(None, map(str, (gap["nearest_heading"], gap["nearest_clause"]))))
+    if cell.state == "partial" and cell.nearest is not None:
+        clause = comparison.clauses[cell.nearest]
+        nearest = "\n".join(filter(None, (clause.heading, clause.clause_id)))
         return t("cell_partial", nearest=nearest)
-    return t(str(gap["state"]))
+    return t(cell.state)
 
 
 def _name(clause: Clause) -> str:
-    """Heading and id of a clause; the begin of its text where it has no heading."""
-    heading = clause.heading
-    if not heading:
-        heading = clause.text[:LABEL_CHARS] + "…" * (len(clause.text) > LABEL_CHARS)
-    return f"{heading}\n{clause.clause_id}"
+    return f"{clause_label(clause)}\n{clause.clause_id}"
 
 
 def _count_rows(sheet: Sheet) -> dict[str, int]:
