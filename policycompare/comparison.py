@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from policycompare.errors import PolicyCompareWarning
 from policycompare.frames import ComparisonFrames
 from policycompare.groups import check_group
 from policycompare.table import Table
+from policycompare.views import ComparisonViews
 
 if TYPE_CHECKING:
     from policycompare.corpus import Corpus
@@ -40,7 +40,7 @@ class SkippedDocument:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison(ComparisonFrames):
+class Comparison(ComparisonFrames, ComparisonViews):
     """What a comparison found.
 
     Attributes
@@ -234,12 +234,6 @@ class Comparison(ComparisonFrames):
 
     def _all_warnings(self) -> tuple[str, ...]:
         return (*self.warnings, *map(str, self.skipped_documents))
-
-    def _repr_html_(self) -> str:
-        shares = self.coverage.pivot(index="a", columns="b", values="covered_share")
-        table = shares.loc[list(self.group_order), list(self.group_order)].to_html(na_rep="")
-        title = "Share of the row's clauses that the column covers"
-        return f"<p>{escape(repr(self))}</p><p>{title}</p>{table}"
 
     def __repr__(self) -> str:
         n_same = sum(link.relation == "same" for link in self.links)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policycompare.datamodel import Metadata
 from policycompare.errors import CorpusError, UsageError
 from policycompare.manifest import MANIFEST, as_identifier, read_manifest
+
+if TYPE_CHECKING:
+    from policycompare.report.labels import Language
 
 DESCRIPTIONS = frozenset({"readme", "license", "licence", "changelog", "notice"})
 """Stems of text files that describe a folder and are no documents, in lower case."""
@@ -21,6 +25,15 @@ class Corpus:
     folder: Path
     documents: tuple[Metadata, ...]
     warnings: tuple[str, ...] = ()
+
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render the documents with their metadata as self-contained HTML."""
+        from policycompare.report.text_views import render_corpus
+
+        return render_corpus(self, language=language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __repr__(self) -> str:
         names = ", ".join(entry.document for entry in self.documents[:5])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from policycompare.comparison import Comparison
     from policycompare.datamodel import Clause, Contribution, Differences, Relation, ScoredPairs
     from policycompare.report.labels import Language
-    from policycompare.report.protocol import Row
+    from policycompare.report.protocol import ComparisonLike, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def explain_pair(comparison: Comparison, a: str, b: str) -> Explanation:
     )
 
 
-def find_clause(comparison: Comparison, clause_id: str) -> int:
+def find_clause(comparison: ComparisonLike, clause_id: str) -> int:
     """Return the position of a compared clause by its id; an unknown one is told its likes."""
     ids = [clause.clause_id for clause in comparison.clauses]
     if clause_id in ids:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 if TYPE_CHECKING:
     import pandas as pd
 
+    from policycompare.report.labels import Language
     from policycompare.report.protocol import Row
 
 
@@ -63,5 +64,18 @@ class Table(Sequence["Row"]):
     def __repr__(self) -> str:
         return f"<Table {self.name}: {len(self.rows)} rows of {', '.join(self.columns)}>"
 
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render the rows as a piece of HTML; long texts and all but the first rows are folded."""
+        from policycompare.report.result_views import render_table
+
+        return render_table(
+            f"{self.name} ({len(self.rows)})",
+            self.columns,
+            self.rows,
+            warnings=self.warnings,
+            notes=self.notes,
+            language=language,
+        )
+
     def _repr_html_(self) -> str:
-        return str(self.frame.to_html(max_rows=60))
+        return self.to_html()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policycompare.comparison import Comparison
+    from policycompare.report.labels import Language
     from policycompare.report.protocol import Row
 
 WANTED_PRECISION = 0.9
@@ -99,6 +100,21 @@ class CodedEvaluation:
         from policycompare.coding.methods import write_methods
 
         return write_methods(self)
+
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render all tables and the paragraph on methods as HTML that needs nothing beside it."""
+        from policycompare.report.result_views import render_sections
+
+        return render_sections(
+            repr(self).strip("<>"),
+            ((table.name, table.rows) for table in self.tables),
+            warnings=self.warnings,
+            notes=(self.methods,),
+            language=language,
+        )
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __repr__(self) -> str:
         n_coders = len(self.coding.coders)

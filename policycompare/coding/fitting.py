@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from policycompare.coding.evaluating import CodedEvaluation
     from policycompare.comparison import Comparison
+    from policycompare.report.labels import Language
     from policycompare.report.protocol import Row
     from policycompare.scoring import Model
 
@@ -53,6 +54,17 @@ class Refit:
     model: Model
     rows: tuple[Row, ...]
     warnings: tuple[str, ...]
+
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render the figures as self-contained HTML."""
+        from policycompare.report.result_views import render_sections
+
+        return render_sections(
+            self.model.name, [("", self.rows)], warnings=self.warnings, language=language
+        )
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def write(self, path: str | PathLike[str]) -> Path:
         """Write the model file, replacing an older one whole; use it with ``--model``.

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from policycompare.datamodel.texts import Document, NormalizedText
 from policycompare.datamodel.vocabulary import COMPARED_ROLES, Role
+
+if TYPE_CHECKING:
+    from policycompare.report.labels import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,15 @@ class Clause:
         """Number of characters of the normalized clause text."""
         return len(self.text)
 
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render heading, role, text, units and place as self-contained HTML."""
+        from policycompare.report.text_views import render_clause
+
+        return render_clause(self, language=language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     def __repr__(self) -> str:
         label = self.heading or self.text[:12]
         return f"<Clause {self.clause_id} {label} ({self.n_chars} characters, {self.role})>"
@@ -134,6 +147,15 @@ class Outline:
     def compared(self, roles: Sequence[str] = COMPARED_ROLES) -> tuple[Clause, ...]:
         """The clauses whose role is one of ``roles``, in the order of the text."""
         return tuple(clause for clause in self.clauses if clause.role in roles)
+
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render the tree of headings and clauses as self-contained HTML."""
+        from policycompare.report.text_views import render_outline
+
+        return render_outline(self, language=language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __repr__(self) -> str:
         return (

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from policycompare.report.labels import Language
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -65,6 +67,15 @@ class Document:
     def name(self) -> str:
         """The document identifier."""
         return self.metadata.document
+
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render metadata, script, damage and text as self-contained HTML."""
+        from policycompare.report.text_views import render_document
+
+        return render_document(self, language=language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __repr__(self) -> str:
         where = f" of {self.metadata.jurisdiction}" if self.metadata.jurisdiction else ""
@@ -155,6 +166,15 @@ class NormalizedText:
         """The source text behind a normalized span, unchanged."""
         start, end = self.source_span(norm_start, norm_end)
         return self.source[start:end]
+
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render edits, damage and both texts as self-contained HTML."""
+        from policycompare.report.text_views import render_normalized
+
+        return render_normalized(self, language=language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __repr__(self) -> str:
         n_edits = sum(len(step.edits) for step in self.steps)

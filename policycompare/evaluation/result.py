@@ -11,6 +11,7 @@ from policycompare.evaluation.intervals import Interval
 
 if TYPE_CHECKING:
     from policycompare.evaluation.coders import Agreement
+    from policycompare.report.labels import Language
     from policycompare.report.protocol import Row, Value
 
 RUNS = ("model_as_is", "folds_by_pair", "documents_left_out")
@@ -145,6 +146,16 @@ class Evaluation:
                 low, high = found.intervals.get(name, NOTHING)
                 row[run] = show_interval(found.figures.get(name, NOTHING[0]), low, high)
             yield row
+
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render summary and tables as self-contained HTML."""
+        from policycompare.report.result_views import render_sections
+
+        sections = ((section.title, section.rows) for section in self.sections())
+        return render_sections(self.summary(), sections, notes=self.notes, language=language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __repr__(self) -> str:
         shown = ", ".join(

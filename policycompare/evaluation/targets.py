@@ -32,6 +32,7 @@ from policycompare.targets import read_targets
 
 if TYPE_CHECKING:
     from policycompare.preparation import Progress
+    from policycompare.report.labels import Language
     from policycompare.report.protocol import Row
 
 NOTES = (
@@ -103,6 +104,16 @@ class TargetEvaluation:
             "mistakes": list(self.mistakes),
             "notes": list(self.notes),
         }
+
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render summary and tables as self-contained HTML."""
+        from policycompare.report.result_views import render_sections
+
+        sections = ((section.title, section.rows) for section in self.sections())
+        return render_sections(self.summary(), sections, notes=self.notes, language=language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name} {self.figures[name]:.3f}" for name in FIGURE_NAMES)

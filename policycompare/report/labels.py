@@ -7,6 +7,7 @@ from typing import Literal
 
 from policycompare.report.difference_labels import DIFFERENCE_LABELS
 from policycompare.report.diffusion_labels import DIFFUSION_LABELS
+from policycompare.report.notebook_labels import NOTEBOOK_LABELS
 from policycompare.report.version_labels import VERSION_LABELS
 from policycompare.report.workbook_labels import WORKBOOK_LABELS
 
@@ -180,7 +181,14 @@ GENERAL_LABELS: dict[str, tuple[str, str]] = {
 }
 """Words that belong to no single stage; a value of a row carries that value as key."""
 
-PARTS = (GENERAL_LABELS, DIFFERENCE_LABELS, DIFFUSION_LABELS, VERSION_LABELS, WORKBOOK_LABELS)
+PARTS = (
+    GENERAL_LABELS,
+    DIFFERENCE_LABELS,
+    DIFFUSION_LABELS,
+    NOTEBOOK_LABELS,
+    VERSION_LABELS,
+    WORKBOOK_LABELS,
+)
 """The catalogue by subject; no two parts have the same key."""
 
 CATALOGUE = {key: label for part in PARTS for key, label in part.items()}

@@ -85,11 +85,21 @@ def quality(comparison: ComparisonLike) -> dict[str, Any]:
 
 def counts(comparison: ComparisonLike) -> dict[str, int]:
     """Count what was read, compared and found."""
+    reading = comparison.target_reading
+    n_promising = count_groups(reading.targets, places_of(comparison).group_of)
+    return {
+        **counts_of_clauses(comparison),
+        "n_targets": len(reading.targets),
+        "n_shared_indicators": sum(n > 1 for n in n_promising.values()),
+        "n_target_warnings": len(reading.warnings),
+    }
+
+
+def counts_of_clauses(comparison: ComparisonLike) -> dict[str, int]:
+    """Count documents, clauses and what was found of them: all but the targets, which take long."""
     findings = comparison.findings
     relations = Counter(link.relation for link in comparison.links)
     states = Counter(gap.state for gap in findings.gaps)
-    reading = comparison.target_reading
-    n_promising = count_groups(reading.targets, places_of(comparison).group_of)
     return {
         "n_documents": len(comparison.outlines),
         "n_skipped_documents": len(comparison.skipped_documents),
@@ -102,9 +112,6 @@ def counts(comparison: ComparisonLike) -> dict[str, int]:
         "n_overlaps": sum(len(measure.groups) > 1 for measure in findings.measures),
         "n_gaps_absent": states["absent"],
         "n_gaps_partial": states["partial"],
-        "n_targets": len(reading.targets),
-        "n_shared_indicators": sum(n > 1 for n in n_promising.values()),
-        "n_target_warnings": len(reading.warnings),
     }
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, StrictUndefined
-
+from policycompare.report.folding import fold_table
 from policycompare.report.labels import Language, translator
+from policycompare.report.notebook import render_view
 from policycompare.report.version_rows import clause_change_rows, target_change_rows
 from policycompare.report.versions import (
     alone_line,
@@ -26,24 +25,27 @@ def render_versions(found: VersionDiff, *, language: Language = "en") -> str:
     t = translator(language)
     rows = list(clause_change_rows(found))
     targets = list(target_change_rows(found))
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    source = resources.files("policycompare").joinpath("data", "versions.html")
     title, *counts = headlines(found, t)
-    return environment.from_string(source.read_text(encoding="utf-8")).render(
-        t=t,
+    names = [outline.document.name for outline in (found.a, found.b)]
+    of_targets = [t("indicator"), *names, t("what_differs"), t("clauses_of_both")]
+    of_clauses = [t("state"), t("its_text"), *names, t("p_same"), t("similarity_long")]
+    of_alone = [t("state"), t("text"), t("nearest"), "", t("p_overlap")]
+    alone = (alone_line(row, t) for row in rows if row["nearest_clause"])
+    return render_view(
+        "versions.html",
+        language=language,
         title=title,
         counts=counts,
-        a=found.a.document.name,
-        b=found.b.document.name,
         targets=[
-            (state, [target_line(row, t) for row in targets if row["state"] == state])
+            (
+                state,
+                fold_table(of_targets, (target_line(r, t) for r in targets if r["state"] == state)),
+            )
             for state in ("changed", "new", "dropped")
         ],
         n_kept=sum(row["state"] == "kept" for row in targets),
-        clauses=[clause_line(row, t) for row in rows],
-        alone=[alone_line(row, t) for row in rows if row["nearest_clause"]],
+        clauses=fold_table(of_clauses, (clause_line(row, t) for row in rows)),
+        alone=fold_table(of_alone, alone),
         wording=list(changed_wording(found)),
         warnings=found.warnings,
     )

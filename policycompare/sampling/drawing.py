@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from policycompare.comparison import Comparison
     from policycompare.datamodel import Clause
+    from policycompare.report.labels import Language
+    from policycompare.report.protocol import Row
 
 DEFAULT_PAIRS = 200
 """Pairs that are drawn: an afternoon of one coder at about a minute a pair."""
@@ -94,6 +96,21 @@ class Sample:
         from policycompare.sampling.sheets import write_sample
 
         return write_sample(self, Path(fspath(path)), n_coders=n_coders)
+
+    def to_html(self, *, language: Language = "en") -> str:
+        """Render how many pairs stand for how many of each stratum; nothing tells of one pair."""
+        from policycompare.report.result_views import render_sections
+
+        drawn = {pair.stratum: (pair.n_stratum, pair.n_drawn) for pair in self.pairs}
+        rows: list[Row] = [
+            {"stratum": name, "n_stratum": drawn[name][0], "n_drawn": drawn[name][1]}
+            for name in sorted(drawn)
+        ]
+        title = repr(self).strip("<>")
+        return render_sections(title, [("", rows)], warnings=self.warnings, language=language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __repr__(self) -> str:
         return f"<Sample {self.sample_id}: {len(self.pairs)} of {self.n_population} pairs>"
