@@ -43,9 +43,10 @@ def test_api_reprs_tell_what_there_is(comparison: pc.Comparison) -> None:
 
 def test_api_notebook_views_show_the_same_figures(comparison: pc.Comparison) -> None:
     page = comparison._repr_html_()
-    assert page.startswith("<p>&lt;Comparison of 5 documents")
-    shares = [c.covered_share for c in comparison.findings.coverage]
-    assert f"{shares[0]:.6f}".rstrip("0") in page
+    assert "5 documents of 5 groups, 123 clauses compared" in page
+    first = comparison.findings.coverage[0]
+    assert f">{first.covered_share:.0%} <span" in page
+    assert f'title="covered {first.n_covered}/{first.n_clauses}, ' in page
     link = comparison.links[0]
     explanation = comparison.explain(
         comparison.clauses[link.a].clause_id, comparison.clauses[link.b].clause_id

@@ -59,7 +59,7 @@ def test_cli_diff_prints_the_same_rows_as_csv_json_and_markdown(run: Run, plans:
 def test_cli_diff_prints_html(run: Run, plans: Path) -> None:
     result = run("diff", plans, "digital-2021", "digital-2023", "--format", "html")
     assert result.exit_code == 0, result.stderr
-    assert result.stdout.startswith('<div class="policycompare-versions">')
+    assert result.stdout.startswith('<div class="policycompare policycompare-versions"')
     assert "<del>10%</del><ins>12%</ins>" in result.stdout
 
 

@@ -24,7 +24,7 @@ def test_explanation_html_escapes_texts_and_marks_spans() -> None:
     hostile = replace(plain.a, heading="<script>", text=plain.a.text + "<b>&amp;</b>")
     html = make_explanation(a=hostile, sides={"heading": ("<i>x</i>", '"><img>')}).to_html()
     page = parse_page(html)
-    assert page.marked == ["支持企业建设智能工厂"] * 2
+    assert page.marked == ["支持企业建设智能工厂", "2025年", "支持企业建设智能工厂", "100家"]
     assert "<b>&amp;</b>" in "".join(page.text)
     assert "<b>" not in html
     assert "<script" not in html
@@ -48,7 +48,7 @@ def test_explanation_html_and_every_feature_are_options_of_the_command(run: Any)
     html = run("explain", CORPUS, *pair, "--format", "html")
     assert html.exit_code == 0, html.stderr
     parse_page(html.stdout)
-    assert html.stdout.startswith('<div class="policycompare-explanation">')
+    assert html.stdout.startswith('<div class="policycompare policycompare-explanation"')
     folded = json.loads(run("explain", CORPUS, *pair, "--format", "json").stdout)
     every = json.loads(run("explain", CORPUS, *pair, "--format", "json", "--every-feature").stdout)
     n_folded, n_every = (

@@ -111,7 +111,7 @@ def test_report_versions_html_escapes_every_text(tmp_path: Path) -> None:
     page = diff_plans(tmp_path, before, after)._repr_html_()
     assert "<script" not in page
     assert "&lt;script&gt;" in page
-    assert page.startswith('<div class="policycompare-versions">')
+    assert page.startswith('<div class="policycompare policycompare-versions"')
     assert page.rstrip().endswith("</div>")
 
 

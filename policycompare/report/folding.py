@@ -42,12 +42,25 @@ class FoldedTable:
 
 
 def fold_table(
-    headings: Sequence[str], rows: Iterable[Sequence[Value]], *, n_first: int = N_FIRST
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    n_first: int = N_FIRST,
+    probabilities: Sequence[int] = (),
 ) -> FoldedTable:
-    """Fold rows behind the first; a single row left over is no longer than the fold."""
+    """Fold rows behind the first; a single row left over is no longer than the fold.
+
+    Columns ``probabilities`` are written with two decimals each, as in the terminal.
+    """
     whole = [tuple(row) for row in rows]
     n_seen = n_first if len(whole) > n_first + 1 else len(whole)
-    listed = [tuple(show_cell(value) for value in row) for row in whole[:N_LISTED]]
+    listed = [
+        tuple(
+            f"{value:.2f}" if k in probabilities and isinstance(value, float) else show_cell(value)
+            for k, value in enumerate(row)
+        )
+        for row in whole[:N_LISTED]
+    ]
     return FoldedTable(
         tuple(headings),
         tuple(listed[:n_seen]),

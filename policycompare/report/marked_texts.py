@@ -21,7 +21,7 @@ def differing_numbers(text: str, other: str) -> list[tuple[int, int]]:
     Examples
     --------
     >>> differing_numbers("到2025年建成100家", "到2025年建成120家")
-    [(9, 13)]
+    [(8, 12)]
     >>> differing_numbers("建成1,200家", "新增1200家")
     []
     """

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 LONG = 300
-"""Characters of a cell beyond which its text is folded."""
+"""Characters beyond which a text is folded."""
 
-OPENING = 60
+LONG_CELL = 80
+"""Characters beyond which a text is folded in a table of many columns."""
+
+WIDE = 16
+"""Characters from which a cell must not become narrow."""
+
+OPENING = 40
 """Characters of a folded text that are seen."""
 
 LANG = {"en": "en", "zh": "zh-CN"}
@@ -40,6 +46,8 @@ def render_view(template: str, *, language: Language = "en", **values: object) -
             style=_style(),
             number=format_number,
             long=LONG,
+            long_cell=LONG_CELL,
+            wide=WIDE,
             opening=OPENING,
             **values,
         )

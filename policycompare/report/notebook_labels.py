@@ -49,9 +49,10 @@ _VIEWS: dict[str, tuple[str, str]] = {
     "view_length": ("length", "篇幅"),
     "view_n_characters": ("{n} characters", "{n}字符"),
     "view_document": ("Document {document}", "文件{document}"),
+    "view_damaged": ("damaged places", "损坏之处"),
     "view_damage": (
-        "damaged places: {n_repaired} repaired, {n_flagged} flagged",
-        "损坏之处:已修复{n_repaired}处,存疑{n_flagged}处",
+        "{n_repaired} repaired, {n_flagged} flagged",
+        "已修复{n_repaired}处,存疑{n_flagged}处",
     ),
     "view_source": ("Source text as decoded", "原文(解码后)"),
     "view_normalized": (
@@ -90,6 +91,7 @@ _VIEWS: dict[str, tuple[str, str]] = {
         "加框的数字:另一方没有相同数值与单位者。",
     ),
     "view_texts": ("Both texts side by side", "两条条款对照"),
+    "view_reasons": ("Reasons, the largest first", "比对依据,影响最大者在前"),
     "view_gaps": ("Gaps by group", "各单位的缺口"),
     "view_hint": (
         "Go on with c.plot for charts and c.browse() to read cell by cell; c.aligned, c.measures, "

@@ -126,7 +126,8 @@ def _overlaps(comparison: ComparisonLike, t: Translate) -> FoldedTable:
         )
         for row in overlap_rows(comparison)
     )
-    return fold_table([t("measure"), "a", "b", t("p_same"), t("wording"), t("n_groups")], rows)
+    headings = [t("measure"), "a", "b", t("p_same"), t("wording"), t("n_groups")]
+    return fold_table(headings, rows, probabilities=(3,))
 
 
 def _gaps(comparison: ComparisonLike, t: Translate) -> Iterator[tuple[str, FoldedTable]]:
@@ -135,7 +136,8 @@ def _gaps(comparison: ComparisonLike, t: Translate) -> Iterator[tuple[str, Folde
         gaps = sorted(gap_rows(comparison, group=group), key=worst_gap_key)
         n_partial = sum(row["state"] == "partial" for row in gaps)
         counts = {"n_absent": len(gaps) - n_partial, "n_partial": n_partial}
-        table = fold_table(["", *map(t, keys)], (_gap_cells(row, t) for row in gaps))
+        cells = (_gap_cells(row, t) for row in gaps)
+        table = fold_table(["", *map(t, keys)], cells, probabilities=(5,))
         yield t("gaps_of" if gaps else "no_gaps", group=group, **counts), table
 
 

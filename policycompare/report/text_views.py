@@ -74,7 +74,7 @@ def render_normalized(normalized: NormalizedText, *, language: Language = "en") 
         n_edits=sum(len(step.edits) for step in normalized.steps),
         n_steps=len(normalized.steps),
     )
-    facts = [(t("script"), t(normalized.script)), ("", damage_line(normalized, t))]
+    facts = [(t("script"), t(normalized.script)), (t("view_damaged"), damage_line(normalized, t))]
     edits = _edits(normalized, t)
     values = {"title": title, "facts": facts, "edits": edits, "normalized": normalized}
     return render_view("normalized.html", language=language, **values)
@@ -187,7 +187,7 @@ def _text_facts(document: Document, normalized: NormalizedText, t: Translate) ->
         (t("view_length"), t("view_n_characters", n=len(document.text))),
         (t("view_encoding"), document.encoding),
         (t("script"), t(normalized.script)),
-        ("", damage_line(normalized, t)),
+        (t("view_damaged"), damage_line(normalized, t)),
     ]
 
 
