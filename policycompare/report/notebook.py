@@ -26,6 +26,10 @@ WIDE = 16
 OPENING = 40
 """Characters of a folded text that are seen."""
 
+SCOPE = ".policycompare" * 3
+"""Before every rule of the style; three times, because JupyterLab's own rules of tables are strong:
+they put text to the right and stripe rows, which hides the shades of the coverage."""
+
 LANG = {"en": "en", "zh": "zh-CN"}
 """The ``lang`` attribute of each language."""
 
@@ -90,7 +94,7 @@ def _environment() -> Environment:
 def _style() -> Markup:
     from markupsafe import Markup
 
-    return Markup(_source("style.css"))
+    return Markup(_source("style.css").replace("&", SCOPE))
 
 
 def _source(name: str) -> str:

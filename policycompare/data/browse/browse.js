@@ -1,7 +1,7 @@
 // The comparison table of Comparison.browse. Texts of documents are set as textContent only; the
 // one piece of HTML is the explanation, which Python makes with templates that escape every text.
 
-const ROWS = 50; // rows of one page: the table stays quick with thousands of measures
+const ROWS = 100; // rows of one page: the table stays quick with thousands of measures
 const STATES = ["covered", "partial", "absent"];
 const SIGNS = ["●", "◐", "○"]; // states can be told apart without colours
 const WAIT = 200; // milliseconds of rest before a filter is sent to Python
