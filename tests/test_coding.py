@@ -45,6 +45,7 @@ from policycompare.sampling.strata import allocate_pairs, assign_strata
 from policycompare.scoring import load_model
 from policycompare.scoring.names import ADJUSTMENTS
 from tests.conftest import CORPUS, ROOT
+from tests.viewing import shown
 
 Change = Callable[[list[dict[str, str]]], list[dict[str, str]]]
 GOLD = CORPUS / "gold"
@@ -117,6 +118,18 @@ def change(path: Path, how: Change) -> None:
 @pytest.fixture
 def evaluation(comparison: Comparison, sheets: list[Path]) -> CodedEvaluation:
     return evaluate_coded(comparison, sheets)
+
+
+def test_coding_shows_its_tables_in_a_notebook(
+    comparison: Comparison, evaluation: CodedEvaluation, sheets: list[Path]
+) -> None:
+    text = shown(evaluation._repr_html_())
+    assert all(table.name in text for table in evaluation.tables)
+    assert evaluation.methods in text
+    refit = fit_coded(comparison, evaluation)
+    text = shown(refit._repr_html_())
+    assert refit.model.name in text
+    assert all(str(name) in text for row in refit.rows for name in row)
 
 
 def figures_of(evaluation: CodedEvaluation) -> dict[str, dict[str, object]]:

@@ -93,6 +93,8 @@ def test_folding_keeps_a_single_row_in_sight() -> None:
     assert len(fold_table(["n"], [[k] for k in range(11)]).first) == 11
     folded = fold_table(["n"], [[k] for k in range(12)])
     assert (len(folded.first), len(folded.further), folded.n_unlisted) == (10, 2, 0)
+    folded = fold_table(["n"], [[k] for k in range(30)], n_listed=20)
+    assert (len(folded.first), len(folded.further), folded.n_unlisted) == (10, 10, 10)
 
 
 def test_folding_aligns_columns_of_numbers_and_fills_missing_cells() -> None:

@@ -13,6 +13,7 @@ import pytest
 import policycompare as pc
 from policycompare.corpus import read_corpus
 from policycompare.datamodel import Document, Metadata
+from policycompare.evaluation.result import Evaluation, RunFigures
 from policycompare.normalize import normalize_text
 from policycompare.report.labels import LANGUAGES, Language, translator
 from policycompare.report.result_views import render_comparison
@@ -196,3 +197,20 @@ def test_notebook_target_evaluation_shows_its_tables() -> None:
     assert found.summary() in text
     assert "By document" in text
     assert found.notes[0] in text
+
+
+def test_notebook_evaluation_shows_figures_with_intervals_and_notes() -> None:
+    nan = float("nan")
+    figures = {"f1_same": 0.5, "ap_same": nan}
+    run = RunFigures(figures, {"f1_same": (0.25, 0.75)}, 10, 3, 2)
+    about = {
+        "corpus": "corpus", "gold": HOSTILE, "documents": ["a", "b"], "n_clauses": 4,
+        "n_gold_pairs": 10, "n_gold_clauses": 4, "n_same": 3, "n_partial": 2,
+        "unmapped_clauses": [], "unfound_gold_clauses": [],
+    }  # fmt: skip
+    reliability = ({"run": "model_as_is", "bin": 1, "mean": nan},)
+    found = Evaluation(about, {"model_as_is": run}, (), (), reliability, (), (HOSTILE,))
+    text = shown(found._repr_html_())
+    assert "0.500 [0.250, 0.750]" in text
+    assert text.count("<script>") == 2
+    assert "nan" not in text.lower()

@@ -46,11 +46,13 @@ def fold_table(
     rows: Iterable[Sequence[Value]],
     *,
     n_first: int = N_FIRST,
+    n_listed: int = N_LISTED,
     probabilities: Sequence[int] = (),
 ) -> FoldedTable:
     """Fold rows behind the first; a single row left over is no longer than the fold.
 
-    Columns ``probabilities`` are written with two decimals each, as in the terminal.
+    Rows behind ``n_listed`` are counted only. Columns ``probabilities`` are written with two
+    decimals each, as in the terminal.
     """
     whole = [tuple(row) for row in rows]
     n_seen = n_first if len(whole) > n_first + 1 else len(whole)
@@ -59,13 +61,13 @@ def fold_table(
             f"{value:.2f}" if k in probabilities and isinstance(value, float) else show_cell(value)
             for k, value in enumerate(row)
         )
-        for row in whole[:N_LISTED]
+        for row in whole[:n_listed]
     ]
     return FoldedTable(
         tuple(headings),
         tuple(listed[:n_seen]),
         tuple(listed[n_seen:]),
-        max(0, len(whole) - N_LISTED),
+        max(0, len(whole) - n_listed),
         frozenset(k for k in range(len(headings)) if _is_numeric([row[k] for row in whole])),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from policycompare.report.folding import FoldedTable, fold_rows, fold_table
+from policycompare.report.folding import N_FIRST, N_LISTED, FoldedTable, fold_rows, fold_table
 from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.notebook import render_view
 from policycompare.report.protocol import ComparisonLike, Row, Value
@@ -132,12 +132,15 @@ def _overlaps(comparison: ComparisonLike, t: Translate) -> FoldedTable:
 
 def _gaps(comparison: ComparisonLike, t: Translate) -> Iterator[tuple[str, FoldedTable]]:
     keys = ("measure", "present_in", "state", "nearest", "p_overlap")
+    # all groups together hold about as many rows as one table may
+    n_listed = max(N_FIRST + 1, N_LISTED // max(1, len(comparison.group_order)))
     for group in comparison.group_order:
         gaps = sorted(gap_rows(comparison, group=group), key=worst_gap_key)
         n_partial = sum(row["state"] == "partial" for row in gaps)
         counts = {"n_absent": len(gaps) - n_partial, "n_partial": n_partial}
         cells = (_gap_cells(row, t) for row in gaps)
-        table = fold_table(["", *map(t, keys)], cells, probabilities=(5,))
+        headings = ["", *map(t, keys)]
+        table = fold_table(headings, cells, n_listed=n_listed, probabilities=(5,))
         yield t("gaps_of" if gaps else "no_gaps", group=group, **counts), table
 
 

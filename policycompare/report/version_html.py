@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policycompare.report.folding import fold_table
+from policycompare.report.folding import N_FIRST, fold_table
 from policycompare.report.labels import Language, translator
 from policycompare.report.notebook import render_view
 from policycompare.report.version_rows import clause_change_rows, target_change_rows
@@ -48,4 +48,5 @@ def render_versions(found: VersionDiff, *, language: Language = "en") -> str:
         alone=fold_table(of_alone, alone),
         wording=list(changed_wording(found)),
         warnings=found.warnings,
+        n_first=N_FIRST,
     )

@@ -19,6 +19,21 @@ function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
+// Characters that are not seen, or that turn the line around them, as their code.
+function seen(text) {
+  return text.replace(
+    /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
+    (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}]`,
+  );
+}
+
+function readable(data) {
+  const clauses = data.clauses.map((c) => ({ ...c, label: seen(c.label), text: seen(c.text) }));
+  const measures = data.measures.map((m) => ({ ...m, label: seen(m.label) }));
+  const documents = data.documents.map((d) => ({ ...d, title: seen(d.title) }));
+  return { ...data, clauses, measures, documents };
+}
+
 function searchText(data, measure) {
   const clauses = measure.clauses.map((i) => data.clauses[i]);
   const parts = clauses.flatMap((clause) => [clause.id, clause.label, clause.text]);
@@ -67,7 +82,7 @@ function side(data, labels, i) {
 }
 
 function render({ model, el }) {
-  const data = model.get("data");
+  const data = readable(model.get("data"));
   const labels = model.get("labels");
   const position = new Map(data.clauses.map((clause, i) => [clause.id, i]));
   const measureOf = new Map(data.measures.flatMap((m) => m.clauses.map((i) => [i, m])));
