@@ -49,6 +49,14 @@ def explain(
     return compare(folder, settings=settings, progress=progress).explain(a, b)
 
 
+def require_group(
+    folder: str | PathLike[str], group: str, *, settings: Settings = DEFAULTS
+) -> None:
+    """Raise a UsageError with the nearest names if a corpus has no such group; reads no text."""
+    corpus = open_corpus(folder, settings)
+    check_group(group, assign_groups(corpus.documents, settings.between).order)
+
+
 def gaps(
     folder: str | PathLike[str],
     group: str,

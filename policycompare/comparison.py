@@ -232,6 +232,37 @@ class Comparison(ComparisonFrames, ComparisonViews):
             warnings.warn(warning, PolicyCompareWarning, stacklevel=2)
         return Path(path)
 
+    def write_brief(
+        self,
+        path: str | PathLike[str],
+        group: str | None = None,
+        *,
+        language: Language = "en",
+    ) -> Path:
+        """Write two pages for a decision maker, each sentence with its sources.
+
+        Parameters
+        ----------
+        path : str or path
+            A file that ends in ``.md`` or ``.docx``; an earlier one is replaced.
+        group : str, optional
+            The group that the brief is about; by default all, with a paragraph each.
+        language : {"en", "zh"}
+            Language of the sentences.
+
+        Raises
+        ------
+        UsageError
+            If the name ends otherwise, python-docx is not installed for a ``.docx``, there is no
+            such group, or it has no compared clause.
+        OutputError
+            If the file cannot be written; an earlier one is then left as it was.
+        """
+        from policycompare.report.brief import write_brief
+
+        write_brief(self, Path(path), group=group, language=language)
+        return Path(path)
+
     def _all_warnings(self) -> tuple[str, ...]:
         return (*self.warnings, *map(str, self.skipped_documents))
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 
 from policycompare.datamodel import Metadata
 from policycompare.errors import CorpusError, UsageError
 
 MIN_GROUPS = 2
 """A comparison needs two sides."""
+
+N_NEAR = 3
+"""Names like an unknown one that are told."""
+
+CLOSE = 0.5
+"""Likeness in [0, 1] (difflib) from which a name is told; for names of two to six characters."""
 
 EXTRA_PREFIX = "x_"
 """Manifest columns of the user begin with it."""
@@ -78,10 +85,14 @@ def find_columns(documents: Sequence[Metadata]) -> tuple[str, ...]:
 
 
 def check_group(group: str, order: Sequence[str]) -> None:
-    """Raise a UsageError that lists the groups if ``group`` is none of them."""
+    """Raise a UsageError that lists the groups, the nearest first, if ``group`` is none of them."""
     if group not in order:
+        near = [name for name in order if group and (group in name or name in group)]
+        near += [n for n in get_close_matches(group, order, N_NEAR, CLOSE) if n not in near]
+        meant = f"did you mean {' or '.join(near[:N_NEAR])}? Else " if near else ""
         raise UsageError(
-            f"There is no group {group} in this comparison; choose one of {', '.join(order)}."
+            f"There is no group {group} in this comparison; {meant}choose one of "
+            f"{', '.join(order)}."
         )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from policycompare.cli.options import CORPUS, LANG, comparison_options, settings_of
 from policycompare.cli.output import print_warnings, progress_bar
-from policycompare.errors import OutputError
+from policycompare.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from policycompare.settings import Settings
 
 
 @click.command("compare")
@@ -30,6 +33,19 @@ from policycompare.errors import OutputError
     help="Write one workbook with a comparison table, aligned clauses, gaps, targets, units and the"
     " run record (extra: excel).",
 )
+@click.option(
+    "--brief",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write two pages for decision makers, each sentence with its sources: a .md file, or a"
+    " .docx file (extra: documents).",
+)
+@click.option(
+    "--for",
+    "group",
+    metavar="GROUP",
+    help="Write the brief about this group.  [default: all groups, a paragraph each]",
+)
 @comparison_options
 @LANG
 @click.pass_context
@@ -38,6 +54,8 @@ def command(
     corpus: Path,
     out: Path | None,
     workbook: Path | None,
+    brief: Path | None,
+    group: str | None,
     lang: Literal["en", "zh"],
 ) -> None:
     """Align the clauses; report overlaps and gaps.
@@ -56,6 +74,7 @@ def command(
         from policycompare.report.workbook import check_workbook_path
 
         check_workbook_path(workbook)
+    _check_brief(corpus, brief, group, settings)
     unheld: tuple[str, ...] = ()
     with progress_bar() as progress:
         comparison = pipeline.compare(corpus, settings=settings, progress=progress)
@@ -67,11 +86,29 @@ def command(
 
             written = write_workbook(comparison, workbook, language=lang)
             unheld = written.warnings(translator(lang))
+        if brief is not None:
+            comparison.write_brief(brief, group, language=lang)
     print_warnings((*commands.doubt_future(corpus, settings=settings), *unheld))
     from policycompare.report.tables import make_console
     from policycompare.report.terminal import print_comparison
 
-    print_comparison(comparison, make_console(), language=lang, folder=out, workbook=workbook)
+    print_comparison(
+        comparison, make_console(), language=lang, folder=out, workbook=workbook, brief=brief
+    )
+
+
+def _check_brief(corpus: Path, brief: Path | None, group: str | None, settings: Settings) -> None:
+    """Tell what is wrong with the brief before the work is done, not after it."""
+    if brief is None:
+        if group is not None:
+            raise UsageError("--for says whom a brief is about; give its file with --brief too.")
+        return
+    from policycompare import commands
+    from policycompare.report.brief import check_brief_path
+
+    check_brief_path(brief)
+    if group is not None:
+        commands.require_group(corpus, group, settings=settings)
 
 
 def _check_writable(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from policycompare.report.brief_labels import BRIEF_LABELS
 from policycompare.report.difference_labels import DIFFERENCE_LABELS
 from policycompare.report.diffusion_labels import DIFFUSION_LABELS
 from policycompare.report.notebook_labels import NOTEBOOK_LABELS
@@ -186,6 +187,7 @@ PARTS = (
     DIFFERENCE_LABELS,
     DIFFUSION_LABELS,
     NOTEBOOK_LABELS,
+    BRIEF_LABELS,
     VERSION_LABELS,
     WORKBOOK_LABELS,
 )

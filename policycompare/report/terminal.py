@@ -44,6 +44,7 @@ def print_comparison(
     language: Language = "en",
     folder: Path | None = None,
     workbook: Path | None = None,
+    brief: Path | None = None,
 ) -> None:
     """Print the similarity report.
 
@@ -59,11 +60,15 @@ def print_comparison(
         Where the files were written; None: they were not.
     workbook : Path, optional
         The workbook that was written; None: it was not.
+    brief : Path, optional
+        The brief that was written; None: it was not.
     """
     t = translator(language)
     print_part(console, Text(t("summary", **counts(comparison)), style="bold"))
     for part in _parts(comparison, t, console.width, folder, workbook):
         print_part(console, part)
+    if brief:
+        print_part(console, Text(t("brief_file", path=brief)))
 
 
 def print_gaps(
