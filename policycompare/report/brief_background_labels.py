@@ -82,7 +82,7 @@ _TRUST: dict[str, tuple[str, str]] = {
         "human; clauses are cut at the spans of the gold.",
         "测算所用标注由大语言模型完成（取三次标注的中位数），未经人工核验；条款按标注范围切分。",
     ),
-    "brief_note": ("{note}", "模型文件附注：{note}"),
+    "brief_note": ("{note}.", "模型文件附注：{note}。"),
     "brief_no_quality": (
         "The model file {model} states no measured quality, so no error rate can be given.",
         "模型文件{model}未注明实测质量，无法给出误差。",
@@ -119,7 +119,7 @@ _TRUST: dict[str, tuple[str, str]] = {
         "Left out, because it could not be used: {document}.",
         "因无法使用而未纳入的文件：{document}。",
     ),
-    "brief_run_warning": ("The run warned: {warning}", "运行警告：{warning}"),
+    "brief_run_warning": ("The run warned: {warning}.", "运行警告：{warning}。"),
     "brief_doubts_more": (
         "Documents described in run.json with all their warnings: {n_documents}.",
         "全部{n_documents}份文件的说明与警告见run.json。",

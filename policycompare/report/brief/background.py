@@ -27,7 +27,8 @@ def tell_units(teller: Teller, group: str | None, limit: int) -> Iterator[BriefS
         found = list(_leads_most(teller, other))
         n_told += len(found)
         yield from found
-    yield teller.say("brief_units_more", n=teller.count("units.csv"))
+    if (n := teller.count("units.csv")).shown != "0":
+        yield teller.say("brief_units_more", n=n)
 
 
 def _led(teller: Teller, group: str, others: list[str]) -> Iterator[BriefSentence]:

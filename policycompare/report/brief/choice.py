@@ -59,7 +59,10 @@ def rank_gaps(material: Material, group: str, state: str) -> list[Row]:
 
 
 def rank_promises(material: Material, group: str) -> list[Rivalry]:
-    """The strongest promise of others for each indicator and way of counting, where it is ahead."""
+    """Where another promises more or sooner, for each indicator and way of counting.
+
+    Of the other group its least promise counts, of this group the most.
+    """
     found = [
         rivalry
         for rows in _comparable(material).values()
@@ -141,7 +144,7 @@ def _judge(rows: Sequence[Row], group: str) -> Rivalry | None:
     ours, theirs = _split(rows, group)
     if not ours or not theirs:
         return None
-    best, rival = _strongest(ours), _strongest(theirs)
+    best, rival = _strongest(ours), _strongest(_surest(theirs))
     if _is_stronger(rival, best):
         late = _is_sooner(best, rival)
         return Rivalry(rival, best, "later" if late else "more")
@@ -161,6 +164,12 @@ def _strongest(rows: Sequence[Row]) -> Row:
         return sign * value, float("inf") if year is None else _number(year)
 
     return min(rows, key=key)
+
+
+def _surest(rows: Sequence[Row]) -> list[Row]:
+    """Of each group the least that it promises: a later text may have taken back an earlier one."""
+    names = dict.fromkeys(row["group"] for row in rows)
+    return [_weakest([row for row in rows if row["group"] == name]) for name in names]
 
 
 def _weakest(rows: Sequence[Row]) -> Row:

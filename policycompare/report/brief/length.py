@@ -73,6 +73,7 @@ def tighten(limits: Limits, group: str | None, n_groups: int) -> Limits | None:
 
 
 def count_lines(sections: Sequence[Section], page: Page) -> float:
+    """Estimate the lines that sections take with the title."""
     lines = TITLE_LINES + HEADING_LINES * len(sections)
     for section in sections:
         for block in section.blocks():

@@ -155,6 +155,9 @@ class Teller:
                 facts += one
         facts += also
         every = dict.fromkeys([*rows, *(fact.rows for fact in facts)])
+        if not any(one.file == RECORD or self.material.select(one) for one in every):
+            # That there is nothing is said of the clauses that were searched.
+            every[Rows("clauses.csv")] = None
         text = self.t(key, **values)
         return BriefSentence(text, tuple(facts), tuple(every), tuple(dict.fromkeys(passages)))
 

@@ -49,7 +49,7 @@ def _quality(teller: Teller) -> Iterator[BriefSentence]:
         said = Fact(teller.t("brief_gold_note"), Rows("run.json"), "/quality/note", "word")
         yield teller.say("brief_gold_note", also=[said])
     elif note:
-        said = Fact(note, Rows("run.json"), "/quality/note", "word")
+        said = Fact(note.rstrip("."), Rows("run.json"), "/quality/note", "word")
         yield teller.say("brief_note", note=said)
 
 
@@ -121,7 +121,7 @@ def _left_out(teller: Teller) -> Iterator[BriefSentence]:
             document=Fact(shown, Rows("run.json"), f"/skipped_documents/{i}", "text"),
         )
     for i, warning in enumerate(teller.material.recorded("warnings")):
-        said = Fact(str(warning), Rows("run.json"), f"/warnings/{i}", "word")
+        said = Fact(str(warning).rstrip("."), Rows("run.json"), f"/warnings/{i}", "word")
         yield teller.say("brief_run_warning", warning=said)
 
 
