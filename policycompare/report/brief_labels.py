@@ -9,6 +9,8 @@ from policycompare.report.brief_background_labels import BRIEF_BACKGROUND_LABELS
 
 _FRAME: dict[str, tuple[str, str]] = {
     "brief_comma": (", ", "、"),
+    # No comma between names in quotation marks (GB/T 15834-2011, 4.5.3.5).
+    "brief_between_quotes": (", ", ""),
     "brief_semicolon": ("; ", "；"),
     "brief_date": ("", "年月日"),
     "brief_document": ("{group} ({document})", "{group}文本（{document}）"),

@@ -10,11 +10,10 @@ from policycompare.report.brief.sources import list_sources
 from policycompare.report.labels import Language, translator
 from policycompare.report.protocol import ComparisonLike
 
-# Every sign that CommonMark lets a backslash escape, but for those that mean nothing inside a line.
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#+~|!&$^=:@-])")
-# A digit or bullet at the start of a line would open a list.
-_NUMBER = re.compile(r"^(\d+)([.)])")
-# Bare addresses would become links.
+# Signs that begin a mark-up, a formula or an entity inside a line; a colon begins an address.
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#~|&$^@]|:(?=\S))")
+# What would open a list or underline a heading at the start of a line.
+_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))(.)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -34,7 +33,7 @@ def escape(text: str) -> str:
     flat = " ".join(_CONTROL.sub("\ufffd", text).split())
     escaped = _SIGNS.sub(r"\\\1", flat)
     escaped = escaped.replace("www.", r"www\.")
-    return _NUMBER.sub(r"\1\\\2", escaped)
+    return _START.sub(r"\1\\\2", escaped)
 
 
 def _blocks(brief: Brief, comparison: ComparisonLike, language: Language) -> Iterator[str]:

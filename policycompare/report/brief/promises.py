@@ -124,7 +124,9 @@ def _silent(teller: Teller, row: Row, group: str) -> BriefSentence:
 
 def _unlike(teller: Teller, rows: list[Row]) -> BriefSentence:
     names = [teller.fact(_rows(row), row, "indicator") for row in rows]
-    told = teller.comma.join(teller.t("brief_named", name=fact.shown) for fact in names)
+    told = teller.t("brief_between_quotes").join(
+        teller.t("brief_named", name=fact.shown) for fact in names
+    )
     return teller.say("brief_unlike", indicators=told, also=names)
 
 
