@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from policycompare.report.brief_labels import BRIEF_LABELS
+from policycompare.report.charts_labels import CHARTS_LABELS
 from policycompare.report.difference_labels import DIFFERENCE_LABELS
 from policycompare.report.diffusion_labels import DIFFUSION_LABELS
 from policycompare.report.notebook_labels import NOTEBOOK_LABELS
@@ -184,6 +185,7 @@ GENERAL_LABELS: dict[str, tuple[str, str]] = {
 
 PARTS = (
     GENERAL_LABELS,
+    CHARTS_LABELS,
     DIFFERENCE_LABELS,
     DIFFUSION_LABELS,
     NOTEBOOK_LABELS,
