@@ -5,9 +5,9 @@ only as an ES module: its ``import`` is turned into a look-up in the global ``ve
 ``export`` into an assignment, so that it runs as a plain script after ``vega.min.js``. All are
 under the BSD 3-Clause licence; ``LICENSE`` is that of the packages.
 
-``python benchmarks/vendor_vega.py`` fetches the packages with ``npm pack`` and checks that the files
-of the repository are what they give; ``--write`` writes them, with the README that names versions
-and SHA-256.
+``python benchmarks/vendor_vega.py`` fetches the packages with ``npm pack`` and checks that the
+files of the repository are what they give; ``--write`` writes them, with the README that names
+versions and SHA-256.
 """
 
 from __future__ import annotations

@@ -39,16 +39,19 @@ def rows(comparison: ComparisonLike) -> list[Row]:
 def spec(rows: Sequence[Row], t: Translate) -> Spec:
     """Draw the shares as a heat map with the numbers in the cells."""
     if not rows:
-        return empty(t, NAME, t("chart_coverage_empty"))
+        return empty(NAME, t("chart_coverage"), t("chart_coverage_empty"))
     groups = distinct(rows, "a")
     roomy = len(groups) <= ROOMY
     size = 76 if len(groups) <= 6 else 56 if roomy else max(18, 900 // len(groups))
     width = size * len(groups)
     pixels = width + label_pixels([shortened(g, LABEL_EM) for g in groups])
     started = base(
-        t, NAME, subtitle=t("chart_coverage_subtitle"), description=t("chart_coverage_described",
-        n=len(groups), most=_most(rows, t)), pixels=max(pixels, 420),
-    )  # fmt: skip
+        NAME,
+        t("chart_coverage"),
+        subtitle=t("chart_coverage_subtitle"),
+        description=t("chart_coverage_described", n=len(groups), most=_most(rows, t)),
+        pixels=max(pixels, 420),
+    )
     return {
         **started,
         "data": values(_cells(rows, t, roomy=roomy)),

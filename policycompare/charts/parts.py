@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
-from policycompare.charts.style import CONFIG, SCHEMA, SOFT_INK
+from policycompare.charts.style import (
+    CONFIG,
+    GROUP_COLOURS,
+    GROUP_SHAPES,
+    REST_COLOUR,
+    REST_SHAPE,
+    SCHEMA,
+    SOFT_INK,
+)
 from policycompare.report.labels import Translate
 from policycompare.report.protocol import Row
 
 Spec = dict[str, Any]
 
 EM = 12
-"""Pixels of a full-width character in the size of labels."""
+"""Pixels of a full-width character in the size of labels and subtitles."""
 
-TITLE_EM = 13
-"""Pixels of a full-width character in the size of subtitles, with some to spare."""
+NARROW = 0.55
+"""Width of any other character, in full-width ones."""
 
-MOST_WIDTH = 1160
-"""Pixels of a chart with its labels, so that it fits on a page of 1280."""
+_PIECE = re.compile(r"[⺀-￮][,。;:、)!?”》,.;:)!?%]*|[^\s⺀-￮]+\s*|\s+")
+"""What a line is broken between: words with their space, and characters with what closes them."""
 
 
 def width_of(text: str) -> float:
-    """Widths of a text in full-width characters; others count as 0.55.
+    """Widths of a text in full-width characters.
 
     Examples
     --------
     >>> width_of("威海"), width_of("ab")
     (2.0, 1.1)
     """
-    return round(sum(1.0 if east_asian_width(c) in "WFA" else 0.55 for c in text), 2)
+    return round(sum(1.0 if east_asian_width(c) in "WFA" else NARROW for c in text), 2)
 
 
 def shortened(text: str, most: float) -> str:
@@ -54,69 +64,50 @@ def shortened(text: str, most: float) -> str:
 
 
 def wrapped(text: str, pixels: float) -> list[str]:
-    """Break a sentence into lines of at most so many pixels, at spaces or between characters."""
-    most = max(pixels / TITLE_EM, 12)
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if line and width_of(line + piece.rstrip()) > most:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece
-    return [*lines, line.rstrip()] if line.strip() else lines
+    """Break a text into lines of at most so many pixels, at spaces or between characters.
 
-
-CLOSING = ",。;:、)!?”》,.;:)!?"
-"""Characters that no line begins with."""
-
-
-def _pieces(text: str) -> list[str]:
-    pieces: list[str] = []
-    for character in text:
-        wide = east_asian_width(character) in "WF" and character not in CLOSING
-        if not pieces or wide or pieces[-1].endswith(" "):
-            pieces.append(character)
-        elif east_asian_width(pieces[-1][-1]) in "WF" and character not in CLOSING:
-            pieces.append(character)
-        else:
-            pieces[-1] += character
-    return pieces
+    Examples
+    --------
+    >>> wrapped("数值相差悬殊,横轴采用对数刻度。", 84)
+    ['数值相差悬殊,', '横轴采用对数刻', '度。']
+    """
+    lines = [""]
+    for piece in _PIECE.findall(text):
+        if lines[-1] and width_of(lines[-1] + piece.rstrip()) > pixels / EM:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += piece
+    return lines
 
 
 def base(
-    t: Translate,
-    name: str,
-    *,
-    subtitle: str = "",
-    description: str,
-    pixels: float,
-    **values: object,
+    name: str, title: str, *, subtitle: str = "", description: str = "", pixels: float
 ) -> Spec:
-    """Begin a specification: schema, title, subtitle in lines of ``pixels``, description, look."""
-    title: Spec = {"text": wrapped(t(f"chart_{name}", **values), pixels * 0.82)}
+    """Begin a specification: schema, title and subtitle in lines of ``pixels``, description."""
+    heading: Spec = {"text": wrapped(title, pixels * 0.8)}
     if subtitle:
-        title["subtitle"] = wrapped(subtitle, pixels)
+        heading["subtitle"] = wrapped(subtitle, pixels)
     return {
         "$schema": SCHEMA,
-        "title": title,
-        "description": description,
+        "title": heading,
+        "description": description or f"{title}. {subtitle}",
         "config": CONFIG,
         "usermeta": {"chart": name},
     }
 
 
-def empty(t: Translate, name: str, reason: str, **values: object) -> Spec:
+def empty(name: str, title: str, reason: str) -> Spec:
     """Make the chart of nothing: its title and, in words, why there is nothing to see."""
-    title = t(f"chart_{name}", **values)
-    lines = wrapped(reason, 560)
+    lines = wrapped(reason, 520)
+    mark = {"type": "text", "align": "left", "baseline": "top", "fontSize": 13, "lineHeight": 18}
     return {
-        **base(t, name, description=f"{title}. {reason}", pixels=600, **values),
-        "data": {"values": [{"reason": lines}]},
+        **base(name, title, description=f"{title}. {reason}", pixels=600),
+        "data": values([{"reason": reason}]),
         "width": 600,
         "height": 30 + 18 * len(lines),
-        "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 13,
-                 "lineHeight": 18, "color": SOFT_INK},
-        "encoding": {"x": {"value": 4}, "y": {"value": 8}, "text": {"field": "reason"}},
-    }  # fmt: skip
+        "mark": {**mark, "color": SOFT_INK, "text": lines},
+        "encoding": {"x": {"value": 4}, "y": {"value": 8}},
+    }
 
 
 def axis(title: str | None, **settings: Any) -> Spec:
@@ -125,20 +116,14 @@ def axis(title: str | None, **settings: Any) -> Spec:
     return {"title": title, **described, **settings}
 
 
-def legend(title: str | None, **settings: Any) -> Spec:
+def legend(title: str, **settings: Any) -> Spec:
     """Make a legend whose title is also what a screen reader says."""
-    described: Spec = {"description": title} if title else {}
-    return {"title": title, **described, **settings}
+    return {"title": title, "description": title, **settings}
 
 
-def tooltip(fields: Mapping[str, str], **formats: str) -> list[Spec]:
+def tooltip(fields: Mapping[str, str]) -> list[Spec]:
     """Make a tooltip of fields with their titles, in their order."""
-    return [
-        {"field": field, "type": "nominal", "title": title}
-        if field not in formats
-        else {"field": field, "type": "quantitative", "title": title, "format": formats[field]}
-        for field, title in fields.items()
-    ]
+    return [{"field": field, "type": "nominal", "title": title} for field, title in fields.items()]
 
 
 def values(rows: Iterable[Row]) -> Spec:
@@ -146,7 +131,12 @@ def values(rows: Iterable[Row]) -> Spec:
     return {"values": list(rows)}
 
 
-def label_pixels(labels: Sequence[str], size: float = EM) -> int:
+def numbered(labels: Sequence[str]) -> str:
+    """Expression of an axis over 0, 1, 2 … that shows labels, of which two may be the same."""
+    return f"{json.dumps(list(labels), ensure_ascii=False)}[datum.value]"
+
+
+def label_pixels(labels: Iterable[str], size: float = EM) -> int:
     """Pixels of the longest of some labels."""
     return ceil(max((width_of(label) for label in labels), default=0) * size)
 
@@ -154,3 +144,50 @@ def label_pixels(labels: Sequence[str], size: float = EM) -> int:
 def distinct(rows: Iterable[Row], field: str) -> list[str]:
     """The values of a field in the order of their first row."""
     return list(dict.fromkeys(str(row[field]) for row in rows))
+
+
+def number(row: Row, field: str) -> float:
+    """A number of a row; 0 where there is none."""
+    value = row[field]
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+class GroupColours:
+    """Colour and shape of each group: the same in every chart of a comparison.
+
+    Groups beyond the colours share one of their own and are named in the tooltip.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        With ``group`` and ``group_number``, the place of the group in the whole comparison.
+    """
+
+    def __init__(self, rows: Iterable[Row], t: Translate) -> None:
+        numbers = {str(row["group"]): int(number(row, "group_number")) for row in rows}
+        n_own = len(GROUP_COLOURS)
+        rest = t("chart_other_groups", n=sum(place >= n_own for place in numbers.values()))
+        order = sorted(numbers, key=lambda group: numbers[group])
+        self._title = t("group")
+        self.keys = {group: group if numbers[group] < n_own else rest for group in order}
+        """What the legend calls each group."""
+        place = {self.keys[group]: min(numbers[group], n_own) for group in order}
+        self._names = list(place)
+        self._colours = [(*GROUP_COLOURS, REST_COLOUR)[i] for i in place.values()]
+        self._shapes = [(*GROUP_SHAPES, REST_SHAPE)[i] for i in place.values()]
+
+    def colour(self) -> Spec:
+        """Colour by the field ``group_key``."""
+        return self._encoding(self._colours)
+
+    def shape(self) -> Spec:
+        """Shape by the field ``group_key``; one legend with the colour."""
+        return self._encoding(self._shapes)
+
+    def _encoding(self, range_: list[str]) -> Spec:
+        return {
+            "field": "group_key",
+            "type": "nominal",
+            "scale": {"domain": self._names, "range": range_},
+            "legend": legend(self._title, symbolOpacity=1),
+        }

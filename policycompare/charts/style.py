@@ -81,9 +81,11 @@ GROUP_SHAPES = (
     "diamond",
     "cross",
     "triangle-down",
-    "triangle-right",
+    "triangle-left",
 )
 """Shapes beside the colours."""
+
+REST_SHAPE = "stroke"
 
 CONFIG: dict[str, Any] = {
     "font": FONT,

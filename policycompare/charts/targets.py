@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from policycompare.charts.parts import (
-    EM,
     Spec,
     axis,
     base,
     empty,
     label_pixels,
     legend,
+    numbered,
     shortened,
     tooltip,
     values,
@@ -112,19 +111,21 @@ def spec(rows: Sequence[Row], t: Translate, indicator: str | None = None) -> Spe
     indicator = indicator or (str(rows[0]["indicator"]) if rows else "")
     shown = [row for row in rows if row["indicator"] == indicator]
     if not shown:
-        return empty(t, NAME, t("chart_targets_empty"), indicator=indicator)
+        return empty(NAME, t("chart_targets", indicator=indicator), t("chart_targets_empty"))
     units = list(dict.fromkeys(str(row["unit"]) for row in shown))
     marks = _marks(shown, t)
     log = _is_log(shown)
     notes = [t("chart_targets_subtitle")]
     notes += [t("chart_targets_log")] if log else []
     notes += [t("chart_targets_units", units=", ".join(units))] if len(units) > 1 else []
-    labels = label_pixels([str(mark["label"]) for mark in marks])
+    promises = "; ".join(f"{mark['label']} {mark['quantity']}" for mark in marks)
     started = base(
-        t, NAME, subtitle=" ".join(notes), pixels=WIDTH + labels, indicator=indicator,
-        description=t("chart_targets_described", indicator=indicator,
-                      promises="; ".join(f"{m['label']} {m['quantity']}" for m in marks)),
-    )  # fmt: skip
+        NAME,
+        t("chart_targets", indicator=indicator),
+        subtitle=" ".join(notes),
+        description=t("chart_targets_described", indicator=indicator, promises=promises),
+        pixels=WIDTH + label_pixels(str(mark["label"]) for mark in marks),
+    )
     scale: dict[str, Any] = {"type": "log"} if log else {"zero": True}
     unit = units[0] if len(units) == 1 else ""
     x = {
@@ -134,8 +135,8 @@ def spec(rows: Sequence[Row], t: Translate, indicator: str | None = None) -> Spe
     }  # fmt: skip
     y = {
         "field": "place", "type": "ordinal",
-        "axis": axis(None, labelExpr=_label_expr(marks), domain=False, ticks=False, grid=True,
-                     labelPadding=8),
+        "axis": axis(None, labelExpr=numbered([str(m["label"]) for m in marks]), domain=False,
+                     ticks=False, grid=True, labelPadding=8),
     }  # fmt: skip
     return {
         **started,
@@ -145,11 +146,6 @@ def spec(rows: Sequence[Row], t: Translate, indicator: str | None = None) -> Spe
         "encoding": {"y": y},
         "layer": [*_ranges(x, marks), *_arrows(x, marks), _dots(x, marks, t), _quantities(x)],
     }
-
-
-def _label_expr(marks: Sequence[Row]) -> str:
-    """What the axis shows: the label in place of the number, which keeps promises apart."""
-    return f"{json.dumps([mark['label'] for mark in marks], ensure_ascii=False)}[datum.value]"
 
 
 def _is_log(rows: Sequence[Row]) -> bool:
