@@ -19,7 +19,7 @@ from policycompare.charts.parts import (
     values,
     width_of,
 )
-from policycompare.charts.style import INK, NEUTRAL, SOFT_INK
+from policycompare.charts.style import INK, NEUTRAL
 from policycompare.report.labels import Translate
 from policycompare.report.protocol import Row
 
@@ -42,6 +42,8 @@ DAY = 86_400_000
 
 MARGIN = 40 * DAY
 """Time that the dates are kept off the borders, at least."""
+
+MOST_TICKS = 10
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -82,8 +84,9 @@ class Picture:
         }
 
     def _x(self, field: str, shown: Spec | None) -> Spec:
-        scale = {"type": "utc", "domain": list(self._domain), "nice": False}
-        return {"field": field, "type": "temporal", "scale": scale, "axis": shown}
+        # instants on a plain scale: Vega-Lite mixes up dates where a mark has two ends
+        scale = {"domain": list(self._domain), "nice": False, "zero": False}
+        return {"field": field, "type": "quantitative", "scale": scale, "axis": shown}
 
     def _y(self) -> Spec:
         shown = axis(None, labelExpr=numbered(self._labels), domain=False, ticks=False,
@@ -217,9 +220,32 @@ class Picture:
         }
 
     def _dates(self) -> Spec:
-        title = self._t("chart_timeline_axis")
-        return axis(title, format="%Y-%m", grid=True, labelOverlap=True, tickCount=8,
-                    titleColor=SOFT_INK)  # fmt: skip
+        ticks, form = month_ticks(*self._domain)
+        label = f"utcFormat(datum.value, '{form}')"
+        return axis(self._t("chart_timeline_axis"), values=ticks, labelExpr=label, grid=True)
+
+
+def month_ticks(first: int, last: int) -> tuple[list[int], str]:
+    """First days of years or months between two instants, at most ten, and how they are written.
+
+    Examples
+    --------
+    >>> ticks, form = month_ticks(0, 5 * 366 * DAY)
+    >>> len(ticks), ticks[0], form
+    (6, 0, '%Y')
+    """
+    start, end = (date.fromordinal(_EPOCH + at // DAY) for at in (first, last))
+    for months in (1, 3, 6, 12, 24, 60, 120, 600):
+        days = [
+            date(year, month, 1)
+            for year in range(start.year, end.year + 1)
+            for month in range(1, 13)
+            if (year * 12 + month - 1) % months == 0
+        ]
+        ticks = [instant(day) for day in days if first <= instant(day) <= last]
+        if len(ticks) <= MOST_TICKS:
+            break
+    return ticks, "%Y" if months >= 12 else "%Y-%m"
 
 
 def instant(day: date) -> int:
