@@ -17,6 +17,7 @@ from policycompare.table import Table
 from policycompare.views import ComparisonViews
 
 if TYPE_CHECKING:
+    from policycompare.charts.accessor import Plots
     from policycompare.corpus import Corpus
     from policycompare.datamodel import Clause, Findings, Link, Outline, ScoredPairs
     from policycompare.explanation import Explanation
@@ -99,6 +100,13 @@ class Comparison(ComparisonFrames, ComparisonViews):
         from policycompare.targets import read_targets
 
         return read_targets(self.clauses, self.outlines)
+
+    @cached_property
+    def plot(self) -> Plots:
+        """The charts: ``c.plot.coverage()``, ``.heatmap()``, ``.targets(indicator)`` and more."""
+        from policycompare.charts.accessor import Plots
+
+        return Plots(self)
 
     def dyads_table(self) -> Table:
         """Build the rows of ``dyads`` with the warnings that belong to them."""

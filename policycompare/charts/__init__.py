@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from policycompare.charts.catalogue import (
     CHARTS,
+    chart_columns,
     chart_rows,
     chart_spec,
     shared_indicators,
 )
+from policycompare.charts.saving import chinese_font, save_chart
 
-__all__ = ["CHARTS", "chart_rows", "chart_spec", "shared_indicators"]
+__all__ = [
+    "CHARTS",
+    "chart_columns",
+    "chart_rows",
+    "chart_spec",
+    "chinese_font",
+    "save_chart",
+    "shared_indicators",
+]

@@ -85,10 +85,23 @@ def chart_spec(
     t = translator(language)
     if name == "targets":
         wanted = indicator or next(iter(shared_indicators(comparison)), None)
-        of_targets: Spec = module.spec(module.rows(comparison, wanted), t, wanted)
-        return of_targets
-    drawn: Spec = module.spec(module.rows(comparison), t)
+        drawn: Spec = module.spec(module.rows(comparison, wanted), t, wanted)
+    else:
+        drawn = module.spec(module.rows(comparison), t)
+    drawn["usermeta"]["language"] = language
     return drawn
+
+
+def chart_columns(name: str) -> tuple[str, ...]:
+    """Columns of the data behind a chart, in their order.
+
+    Raises
+    ------
+    UsageError
+        If there is no such chart.
+    """
+    columns: tuple[str, ...] = _module(name, None).COLUMNS
+    return columns
 
 
 def _module(name: str, indicator: str | None) -> Any:

@@ -24,6 +24,18 @@ from policycompare.report.summaries import coverage_rows
 
 NAME = "coverage"
 
+COLUMNS = (
+    "a",
+    "b",
+    "n_clauses",
+    "n_covered",
+    "n_partial",
+    "n_absent",
+    "covered_share",
+    "partial_share",
+)
+"""Columns of the rows."""
+
 ROOMY = 14
 """Groups up to which a cell has room for two lines."""
 

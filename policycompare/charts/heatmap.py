@@ -28,6 +28,23 @@ from policycompare.report.values import joined
 
 NAME = "heatmap"
 
+COLUMNS = (
+    "measure_id",
+    "label",
+    "n_groups",
+    "document",
+    "group",
+    "state",
+    "n_clauses",
+    "clauses",
+    "headings",
+    "nearest_clause",
+    "nearest_heading",
+    "nearest_p_same",
+    "link",
+)
+"""Columns of the rows."""
+
 MOST_MEASURES = 60
 """Measures that are drawn, those of most groups; the subtitle counts the others."""
 

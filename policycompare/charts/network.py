@@ -25,6 +25,21 @@ from policycompare.report.values import joined
 
 NAME = "network"
 
+COLUMNS = (
+    "part",
+    "a",
+    "b",
+    "x",
+    "y",
+    "x2",
+    "y2",
+    "n_clauses",
+    "n_measures",
+    "measures",
+    "labels",
+)
+"""Columns of the rows."""
+
 SIDE = 560
 """Pixels of the plane."""
 

@@ -28,6 +28,23 @@ from policycompare.report.protocol import ComparisonLike, Row
 
 NAME = "similarity_map"
 
+COLUMNS = (
+    "clause_id",
+    "document",
+    "group",
+    "group_number",
+    "heading",
+    "text",
+    "measure_id",
+    "label",
+    "n_groups",
+    "x",
+    "y",
+    "stress",
+    "link",
+)
+"""Columns of the rows."""
+
 WIDTH, HEIGHT = 720, 540
 
 FEWEST = 3

@@ -20,9 +20,17 @@ CJK_FONTS = (
     "Droid Sans Fallback",
     "SimHei",
     "SimSun",
+    "DengXian",
+    "STHeiti",
+    "Heiti SC",
+    "Songti SC",
+    "AR PL UMing CN",
+    "Noto Sans CJK JP",
     "Noto Serif CJK SC",
+    "Noto Serif SC",
+    "Source Han Serif SC",
 )
-"""Fonts with Chinese characters, the first that is there is used."""
+"""Fonts with Chinese characters; the first that is installed is used."""
 
 FONT = ", ".join((*CJK_FONTS, "sans-serif"))
 
@@ -104,8 +112,6 @@ CONFIG: dict[str, Any] = {
         "lineHeight": 20,
         "subtitleLineHeight": 17,
         "offset": 14,
-        "font": FONT,
-        "subtitleFont": FONT,
     },
     "axis": {
         "labelColor": INK,

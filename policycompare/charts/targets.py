@@ -31,6 +31,32 @@ from policycompare.report.target_rows import (
 
 NAME = "targets"
 
+COLUMNS = (
+    "indicator",
+    "unit",
+    "document",
+    "value",
+    "comparator",
+    "deadline_year",
+    "clause_id",
+    "quote",
+    "value_max",
+    "kind",
+    "scope",
+    "grade",
+    "jurisdiction",
+    "group",
+    "n_groups",
+    "printed_indicator",
+    "deadline_source",
+    "text",
+    "start",
+    "end",
+    "link",
+    "measure",
+)
+"""Columns of the rows."""
+
 WIDTH = 620
 ROW = 30
 """Pixels of one promise."""

@@ -23,6 +23,26 @@ from policycompare.report.values import joined
 
 NAME = "timeline"
 
+COLUMNS = (
+    "measure_id",
+    "label",
+    "n_groups",
+    "group",
+    "group_number",
+    "document",
+    "issued",
+    "first",
+    "last",
+    "role",
+    "lag_min",
+    "lag_max",
+    "draft",
+    "clauses",
+    "headings",
+    "link",
+)
+"""Columns of the rows."""
+
 MOST_MEASURES = 40
 """Measures that are drawn, those of most groups; the subtitle counts the others."""
 
