@@ -60,7 +60,7 @@ def spec(rows: Sequence[Row], t: Translate) -> Spec:
     started = base(
         NAME,
         t("chart_coverage"),
-        subtitle=t("chart_coverage_subtitle"),
+        subtitle=t("chart_coverage_subtitle" if roomy else "chart_coverage_plain"),
         description=t("chart_coverage_described", n=len(groups), most=_most(rows, t)),
         pixels=max(pixels, 420),
     )

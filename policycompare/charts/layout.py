@@ -14,10 +14,12 @@ DECIMALS = 4
 
 N_STEPS = 400
 
-MOST_REFINED = 600
-"""Vectors up to which a map is refined; the work grows with their square."""
+MOST_REFINED = 2000
+"""Vectors up to which a map is refined; memory and work grow with their square."""
 
 N_REFINING = 100
+REFINING_WORK = 36_000_000
+"""Steps of refining at most, and distances that all steps together compute at most."""
 
 BLOCK = 512
 """Rows of distances that are held at once."""
@@ -100,7 +102,7 @@ def plane_map(vectors: Any) -> tuple[Points, float]:
 
 def _majorized(true: NDArray[np.float64], points: Points) -> Points:
     n = len(points)
-    for _ in range(N_REFINING):
+    for _ in range(min(N_REFINING, REFINING_WORK // n**2)):
         mapped = np.maximum(_plane_distances(points, slice(None)), 1e-9)
         pull = -true / mapped
         np.fill_diagonal(pull, 0.0)

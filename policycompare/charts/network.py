@@ -49,8 +49,12 @@ MOST_NUMBERED = 8
 MOST_COMPLETE = 12
 """Groups up to which all lines are drawn; beyond, the strongest of each group."""
 
-STRONGEST = 3
+STRONGEST = 2
 """Lines of each group that are drawn where there are too many."""
+
+WIDEST, NARROW_WIDEST = 16, 5
+LARGEST, SMALL_LARGEST = 1400, 260
+"""Pixels of the widest line, and square pixels of the largest circle, of few and of many groups."""
 
 N_LABELS = 6
 """Measures that the tooltip of a line names."""
@@ -120,14 +124,16 @@ def spec(rows: Sequence[Row], t: Translate) -> Spec:
         description=t("chart_network_described", n=len(nodes), most=told),
         pixels=SIDE + 90,
     )
-    layers = [_lines(drawn, t)]
+    many = len(nodes) > MOST_COMPLETE
+    layers = [_lines(drawn, t, NARROW_WIDEST if many else WIDEST)]
+    largest = SMALL_LARGEST if many else LARGEST
     if len(nodes) <= MOST_NUMBERED:
         layers.append(_numbers(drawn))
     return {
         **started,
         "width": SIDE,
         "height": SIDE - 100,
-        "layer": [*layers, _circles(nodes, t), _names(nodes)],
+        "layer": [*layers, _circles(nodes, t, largest), _names(nodes, largest)],
         "resolve": {"scale": {"size": "independent"}},
     }
 
@@ -149,7 +155,7 @@ def _at(field: str) -> Spec:
     return {"field": field, "type": "quantitative", "scale": {"domain": domain}, "axis": None}
 
 
-def _lines(edges: Sequence[Row], t: Translate) -> Spec:
+def _lines(edges: Sequence[Row], t: Translate, widest: int) -> Spec:
     most = max(number(edge, "n_measures") for edge in edges)
     data: list[Row] = []
     for edge in edges:
@@ -166,7 +172,7 @@ def _lines(edges: Sequence[Row], t: Translate) -> Spec:
             "x": _at("x"), "y": _at("y"), "x2": {"field": "x2"}, "y2": {"field": "y2"},
             "strokeWidth": {
                 "field": "n_measures", "type": "quantitative",
-                "scale": {"domain": [0, most], "range": [0.5, 16]},
+                "scale": {"domain": [0, most], "range": [0.5, widest]},
                 "legend": legend(t("chart_network_shared"), tickCount=3, symbolType="stroke"),
             },
             "tooltip": tooltip({"pair": t("chart_network_pair"),
@@ -196,7 +202,7 @@ def _numbers(edges: Sequence[Row]) -> Spec:
     }
 
 
-def _circles(nodes: Sequence[Row], t: Translate) -> Spec:
+def _circles(nodes: Sequence[Row], t: Translate, largest: int) -> Spec:
     shown = {"a": t("group"), "n_clauses": t("chart_network_clauses"), "n_measures": t("measure")}
     return {
         "data": values(nodes),
@@ -205,13 +211,13 @@ def _circles(nodes: Sequence[Row], t: Translate) -> Spec:
         "encoding": {
             "x": _at("x"), "y": _at("y"),
             "size": {"field": "n_clauses", "type": "quantitative",
-                     "scale": {"domainMin": 0, "range": [60, 1400]}, "legend": None},
+                     "scale": {"domainMin": 0, "range": [40, largest]}, "legend": None},
             "tooltip": tooltip(shown),
         },
     }  # fmt: skip
 
 
-def _names(nodes: Sequence[Row]) -> Spec:
+def _names(nodes: Sequence[Row], largest: int) -> Spec:
     many = len(nodes) > MOST_COMPLETE
     most = max(number(node, "n_clauses") for node in nodes) or 1.0
     data: list[Row] = [
@@ -219,7 +225,7 @@ def _names(nodes: Sequence[Row]) -> Spec:
             "x": node["x"],
             "y": node["y"],
             "name": shortened(str(node["a"]), 14),
-            "below": (number(node, "n_clauses") / most * 1400 / np.pi) ** 0.5 + 6,
+            "below": (number(node, "n_clauses") / most * largest / np.pi) ** 0.5 + 6,
         }
         for node in nodes
     ]

@@ -161,7 +161,7 @@ def _marks(rows: Sequence[Row], groups: GroupColours, t: Translate) -> Spec:
 
 
 def _names(rows: Sequence[Row]) -> Spec:
-    halo = {"type": "text", "fontSize": 11, "aria": False}
+    halo = {"type": "text", "fontSize": 11, "dy": -13, "aria": False}
     place = {"x": _at("x"), "y": _at("y"), "text": {"field": "name"}}
     return {
         "data": values(_placed_names(rows)),

@@ -93,7 +93,7 @@ GROUP_SHAPES = (
 )
 """Shapes beside the colours."""
 
-REST_SHAPE = "stroke"
+REST_SHAPE = "circle"
 
 CONFIG: dict[str, Any] = {
     "font": FONT,

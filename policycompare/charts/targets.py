@@ -195,6 +195,7 @@ def _marks(rows: Sequence[Row], t: Translate) -> list[Row]:
             "label": f"{label} · {by}",
             "place": number,
             "quantity": show_quantity(row) + extra,
+            "gap": 28 if row["comparator"] == ">=" else 12,
             "kind_word": t(f"chart_kind_{row['kind']}"),
             "end": row["value"] if row["value_max"] is None else row["value_max"],
             "by": by,
@@ -253,6 +254,12 @@ def _dots(x: Spec, marks: Sequence[Row], t: Translate) -> Spec:
 
 def _quantities(x: Spec) -> Spec:
     return {
-        "mark": {"type": "text", "align": "left", "dx": 28, "color": SOFT_INK, "aria": False},
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "dx": {"expr": "datum.gap"},
+            "color": SOFT_INK,
+            "aria": False,
+        },
         "encoding": {"x": {**x, "field": "end"}, "text": {"field": "quantity"}},
     }

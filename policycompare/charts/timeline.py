@@ -119,8 +119,9 @@ def spec(rows: Sequence[Row], t: Translate) -> Spec:
         notes.append(t("chart_timeline_uncertain"))
     undated = [mark for mark in marks if not _has_date(mark)]
     if undated:
-        names = ", ".join(distinct(undated, "document"))
-        notes.append(t("chart_timeline_undated", documents=names))
+        names = distinct(undated, "document")
+        told = joined(names) if len(names) <= layers.MOST_ASIDE else t("chart_texts", n=len(names))
+        notes.append(t("chart_timeline_undated", documents=told))
     if len(shown) < len(every):
         notes.append(t("chart_first_measures", n=len(shown), of=len(every)))
     started = base(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -39,6 +40,12 @@ ASIDE = 46
 
 DAY = 86_400_000
 """Milliseconds."""
+
+MOST_ASIDE = 3
+"""Undated texts up to which their names stand above their marks."""
+
+MOST_HEADS = 6
+"""Adopters of a measure up to which each has an arrow head."""
 
 MARGIN = 40 * DAY
 """Time that the dates are kept off the borders, at least."""
@@ -99,20 +106,23 @@ class Picture:
         seen: dict[str, Row] = {}
         for mark in self._marks:
             seen.setdefault(str(mark["document"]), mark)
-        placed: list[tuple[float, Row]] = []
+        placed: list[tuple[float, str]] = []
         for mark in seen.values():
-            x = float(WIDTH + ASIDE)
             if mark["date"] is not None:
                 x = WIDTH * (number(mark, "date") - first) / (last - first)
-            placed.append((x, mark))
+                placed.append((x, str(mark["document"])))
+        aside = distinct(self._aside, "document")
+        if len(aside) > MOST_ASIDE:
+            aside = [self._t("chart_texts", n=len(aside))]
+        placed += [(float(WIDTH + ASIDE), document) for document in aside]
         ends: list[float] = []
         heads: list[Row] = []
-        for x, mark in sorted(placed, key=lambda item: item[0]):
-            name = shortened(str(mark["document"]), NAME_EM)
+        for x, document in sorted(placed, key=lambda item: item[0]):
+            name = shortened(document, NAME_EM)
             half = width_of(name) * EM / 2 + 5
             lane = next((i for i, end in enumerate(ends) if end < x - half), len(ends))
             ends[lane : lane + 1] = [x + half]
-            heads.append({"name": name, "date": mark["date"], "x": round(x, 1), "lane": lane})
+            heads.append({"name": name, "x": round(x, 1), "lane": lane})
         return heads
 
     def _head_layers(self, heads: Sequence[Row], height: int) -> list[Spec]:
@@ -154,7 +164,9 @@ class Picture:
                 sure = own[0]["role"] != "unordered"
                 lines.append({"place": own[0]["place"], "from": days[0], "to": days[-1],
                               "sure": sure})  # fmt: skip
-        heads = [mark for mark in self._dated if mark["role"] == "adopter"]
+        later = [mark for mark in self._dated if mark["role"] == "adopter"]
+        counts = Counter(str(mark["measure_id"]) for mark in later)
+        heads = [mark for mark in later if counts[str(mark["measure_id"])] <= MOST_HEADS]
         drawn: list[Spec] = []
         if lines:
             dash = {"condition": {"test": "datum.sure", "value": [1, 0]}, "value": [3, 4]}
@@ -182,7 +194,7 @@ class Picture:
         return [
             {
                 "data": values([{key: mark[key] for key in kept} for mark in wide]),
-                "mark": {"type": "rule", "strokeWidth": 14, "opacity": 0.3, "aria": False},
+                "mark": {"type": "rule", "strokeWidth": 14, "opacity": 0.2, "aria": False},
                 "encoding": {
                     "x": self._x("start", self._dates()),
                     "x2": {"field": "end"},

@@ -65,6 +65,7 @@ CHARTS_LABELS: dict[str, tuple[str, str]] = {
     ),
     "chart_timeline_axis": ("date of issue", "发文日期"),
     "chart_undated": ("no date", "日期不明"),
+    "chart_texts": ("{n} texts", "{n}份文件"),
     "chart_issued": ("issued", "发文日期"),
     "chart_status": ("status", "状态"),
     "chart_status_draft": ("draft for comment", "征求意见稿"),
@@ -123,6 +124,10 @@ CHARTS_LABELS: dict[str, tuple[str, str]] = {
         "Share of the row's clauses that the column covers; below it, with +, what it covers only "
         "in part.",
         "单元格上行为行单位的条款被列单位覆盖的比例,下行带+者为仅部分覆盖的比例。",
+    ),
+    "chart_coverage_plain": (
+        "Share of the row's clauses that the column covers, in per cent.",
+        "行单位的条款被列单位覆盖的比例(%)。",
     ),
     "chart_coverage_described": (
         "Heat map of {n} groups by {n} groups. {most}",
