@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,18 @@ SIDES = ("heading", "section", "role", "position", "length")
 """What a clause has by itself; the table of feature sentences names one of them or none."""
 
 
+def read_positions(clauses: Sequence[Clause]) -> list[str]:
+    """Show the place of each clause among those of its document, from 0% to 100%."""
+    n_inside = Counter(clause.document for clause in clauses)
+    seen: Counter[str] = Counter()
+    positions = []
+    for clause in clauses:
+        last = n_inside[clause.document] - 1
+        positions.append(f"{seen[clause.document] / last if last else 0.5:.0%}")
+        seen[clause.document] += 1
+    return positions
+
+
 def read_sides(clauses: Sequence[Clause], i: int) -> dict[str, str]:
     """Show what a clause has by itself, by the names of :data:`SIDES`.
 
@@ -19,12 +32,10 @@ def read_sides(clauses: Sequence[Clause], i: int) -> dict[str, str]:
     ``length`` the number of characters of its body.
     """
     clause = clauses[i]
-    inside = [k for k, other in enumerate(clauses) if other.document == clause.document]
-    position = inside.index(i) / (len(inside) - 1) if len(inside) > 1 else 0.5
     return {
         "heading": clause.heading,
         "section": clause.section,
         "role": clause.role,
-        "position": f"{position:.0%}",
+        "position": read_positions(clauses)[i],
         "length": str(len(clause.body)),
     }

@@ -54,14 +54,29 @@ class SourceLocator:
 
     def locate(self, clause: Clause, start: int, end: int) -> tuple[int, int] | None:
         """Source span of ``clause.text[start:end]``; None where it cannot be found there."""
-        if clause.clause_id not in self._places:
-            self._places[clause.clause_id] = self._find_places(clause)
-        places = self._places[clause.clause_id]
+        places = self._places_of(clause)
         solid = [i for i in range(start, end) if not clause.text[i].isspace()]
         if not solid or any(i not in places for i in solid):
             return None
         norm = self._normalized[clause.document]
         return norm.source_span(places[solid[0]], places[solid[-1]] + 1)
+
+    def locate_back(self, clause: Clause, start: int, end: int) -> tuple[int, int] | None:
+        """Span of ``clause.text`` that comes from ``[start, end)`` of the source; None for none."""
+        norm = self._normalized.get(clause.document)
+        if norm is None:
+            return None
+        inside = [
+            i
+            for i, at in self._places_of(clause).items()
+            if norm.starts[at] >= start and norm.ends[at] <= end
+        ]
+        return (min(inside), max(inside) + 1) if inside else None
+
+    def _places_of(self, clause: Clause) -> dict[int, int]:
+        if clause.clause_id not in self._places:
+            self._places[clause.clause_id] = self._find_places(clause)
+        return self._places[clause.clause_id]
 
     def _find_places(self, clause: Clause) -> dict[int, int]:
         """Place in the normalized text of each character of the clause text that is found."""

@@ -10,6 +10,8 @@ from policycompare.report.charts_labels import CHARTS_LABELS
 from policycompare.report.difference_labels import DIFFERENCE_LABELS
 from policycompare.report.diffusion_labels import DIFFUSION_LABELS
 from policycompare.report.notebook_labels import NOTEBOOK_LABELS
+from policycompare.report.page_labels import PAGE_LABELS
+from policycompare.report.page_summary_labels import PAGE_SUMMARY_LABELS
 from policycompare.report.version_labels import VERSION_LABELS
 from policycompare.report.workbook_labels import WORKBOOK_LABELS
 
@@ -190,6 +192,8 @@ PARTS = (
     DIFFUSION_LABELS,
     NOTEBOOK_LABELS,
     BRIEF_LABELS,
+    PAGE_LABELS,
+    PAGE_SUMMARY_LABELS,
     VERSION_LABELS,
     WORKBOOK_LABELS,
 )

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from policycompare.boilerplate import Boilerplate, index_boilerplate
-from policycompare.contrasts import Contrasts
 from policycompare.datamodel import Clause, Link
 from policycompare.report.columns import document_column
 from policycompare.report.difference_rows import difference_cells
@@ -22,10 +20,11 @@ from policycompare.report.evidence import (
     find_shared_terms,
     span_cells,
 )
+from policycompare.report.linked import differences_of, reuses_of
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.summaries import coverage_rows, document_rows, state_rows
 from policycompare.report.values import joined, rounded
-from policycompare.reuse import measure_reuse
+from policycompare.reuse import Reuse
 
 __all__ = [
     "aligned_rows",
@@ -93,19 +92,18 @@ def aligned_rows(comparison: ComparisonLike, links: Sequence[Link] | None = None
     """
     if links is None:
         links = sorted(comparison.links, key=lambda link: (link.a, link.b))
-    targets = comparison.target_reading.targets
-    contrasts = Contrasts(comparison.clauses, comparison.outlines, targets=targets)
+    differences = differences_of(comparison)
     for link, row in zip(links, _pair_rows(comparison, links), strict=True):
-        yield {**row, **difference_cells(contrasts.of(link.a, link.b))}
+        yield {**row, **difference_cells(differences[link.a, link.b])}
 
 
 def _pair_rows(comparison: ComparisonLike, links: Sequence[Link]) -> Iterator[Row]:
     """Rows of pairs without their differences, which take longer than all the rest."""
     locator = SourceLocator({o.document.name: o.normalized for o in comparison.outlines})
-    boilerplate = index_boilerplate(tuple(o.normalized.text for o in comparison.outlines))
     measure_ids = measure_id_of_clauses(comparison)
+    reuses = reuses_of(comparison)
     for link in links:
-        yield aligned_row(comparison, link, locator, measure_ids, boilerplate)
+        yield aligned_row(comparison, link, locator, measure_ids, reuses[link.a, link.b])
 
 
 def aligned_row(
@@ -113,11 +111,10 @@ def aligned_row(
     link: Link,
     locator: SourceLocator,
     measure_ids: Sequence[str],
-    boilerplate: Boilerplate,
+    reuse: Reuse,
 ) -> Row:
     """Build the row of one linked pair, as in ``aligned_clauses.csv`` but for the differences."""
     a, b = comparison.clauses[link.a], comparison.clauses[link.b]
-    reuse = measure_reuse(a, b, boilerplate)
     terms = find_shared_terms(comparison.matrices, link.a, link.b)
     return {
         "a_clause": a.clause_id,

@@ -1,0 +1,73 @@
+"""The page's template, style and scripts, as shipped in ``policycompare/data/page``."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+
+TEMPLATES = ("page.html", "summary.html", "tables.html", "record.html", "dialogs.html")
+"""Files of the template; the first includes the others."""
+
+STYLES = ("base.css", "tables.css", "dialog.css", "small.css", "print.css")
+"""Files of the style, in their order."""
+
+SCRIPTS = (
+    "data.js",
+    "words.js",
+    "elements.js",
+    "texts.js",
+    "pages.js",
+    "measures.js",
+    "filters.js",
+    "waterfall.js",
+    "pair.js",
+    "clause.js",
+    "gaps.js",
+    "sections.js",
+    "charts.js",
+    "routes.js",
+    "start.js",
+)
+"""Files of the script, in their order; they share one scope."""
+
+VEGA = ("vega.min.js", "vega-lite.min.js", "vega-interpreter.js")
+"""Files of the vendored Vega, in their order."""
+
+
+@cache
+def read_asset(name: str, folder: str = "page") -> str:
+    """Read one shipped file."""
+    source = resources.files("policycompare").joinpath("data", folder, name)
+    return source.read_text(encoding="utf-8")
+
+
+@cache
+def page_style() -> str:
+    """Give the style as one text."""
+    return "\n".join(map(read_asset, STYLES))
+
+
+@cache
+def page_script() -> str:
+    """Give the scripts as one text in a scope of its own."""
+    return '(() => {\n"use strict";\n' + "\n".join(map(read_asset, SCRIPTS)) + "\n})();\n"
+
+
+@cache
+def vega_script() -> str:
+    """Give the vendored Vega as one text."""
+    return "\n;".join(read_asset(name, "vega") for name in VEGA)
+
+
+def csp_hash(text: str) -> str:
+    """Give the source expression by which a Content-Security-Policy allows one inline text.
+
+    Examples
+    --------
+    >>> csp_hash("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -1,0 +1,158 @@
+"""The data of the page: the rows of the files in a compact form, each text once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from policycompare.report.page.cells import Cell, measure_cells
+from policycompare.report.page.interning import Strings
+from policycompare.report.page.pairs import build_pairs
+from policycompare.report.page.sections import adoption_data, target_data, unit_data
+from policycompare.report.protocol import ComparisonLike, Row
+from policycompare.report.record import thresholds
+from policycompare.report.sentences import read_sentences
+from policycompare.sides import read_positions
+
+Rows = Mapping[str, Sequence[Row]]
+"""The rows of the CSV files by their name."""
+
+GROUP_STATES = {"covered": 0, "partial": 1, "absent": 2}
+"""State of a measure in a group, by its name; as in :mod:`policycompare.report.page.cells`."""
+
+
+def build_payload(comparison: ComparisonLike, rows: Rows) -> dict[str, Any]:
+    """Build the data of the page as plain values for JSON.
+
+    Texts stand in ``strings`` and are named by their position there; clauses, documents, groups
+    and measures by theirs. Offsets into texts count UTF-16 code units.
+    """
+    strings = Strings()
+    cells = list(measure_cells(comparison))
+    pairs = build_pairs(comparison, rows["aligned_clauses.csv"], cells, strings)
+    limits = thresholds(comparison)
+    scored = comparison.scored
+    sections = {
+        "targets": target_data(comparison, rows["target_comparison.csv"], strings),
+        "units": unit_data(comparison, rows["units.csv"], strings),
+        "diffusion": adoption_data(comparison, rows["diffusion.csv"], strings),
+    }
+    return {
+        "documents": _documents(comparison),
+        "groups": list(comparison.group_order),
+        "clauses": _clauses(comparison, rows["clauses.csv"], strings),
+        "measures": _measures(comparison, rows, cells, strings),
+        "gaps": _gaps(comparison, rows["gaps.csv"]),
+        "pairs": pairs.pairs,
+        "evidence": pairs.evidence,
+        "n_without_evidence": pairs.n_without_evidence,
+        **sections,
+        "features": _features(scored.feature_names),
+        "base": [round(scored.same_base * 1000), round(scored.overlap_base * 1000)],
+        "thresholds": [limits["same"], limits["overlap"]],
+        "strings": strings.table,
+    }
+
+
+def _documents(comparison: ComparisonLike) -> list[list[Any]]:
+    """``[name, group, title, issued, script]`` of each document; group -1: none is compared."""
+    groups = {name: number for number, name in enumerate(comparison.group_order)}
+    group_of = {
+        clause.document: group
+        for clause, group in zip(comparison.clauses, comparison.groups, strict=True)
+    }
+    return [
+        [
+            o.document.name,
+            groups.get(group_of.get(o.document.name, ""), -1),
+            o.document.metadata.title,
+            o.document.metadata.issued,
+            o.normalized.script,
+        ]
+        for o in comparison.outlines
+    ]
+
+
+def _clauses(
+    comparison: ComparisonLike, rows: Sequence[Row], strings: Strings
+) -> list[list[Any]]:
+    """The columns that the page shows of ``clauses.csv``, with position and length of body."""
+    documents = {o.document.name: i for i, o in enumerate(comparison.outlines)}
+    measures = {m.measure_id: i for i, m in enumerate(comparison.findings.measures)}
+    told = ("section", "heading", "role", "text", "lead_units", "responsible_units", "warnings")
+    return [
+        [
+            row["clause_id"],
+            documents[str(row["document"])],
+            measures[str(row["measure_id"])],
+            row["start"],
+            row["end"],
+            position,
+            len(clause.body),
+            *strings.numbers(row[name] for name in told),
+        ]
+        for row, clause, position in zip(
+            rows, comparison.clauses, read_positions(comparison.clauses), strict=True
+        )
+    ]
+
+
+def _measures(
+    comparison: ComparisonLike, rows: Rows, cells: Sequence[Sequence[Cell]], strings: Strings
+) -> list[list[Any]]:
+    """``[id, label, mean p_same, state per group, cell per document]`` of each measure.
+
+    A cell is the list of the document's clauses, or ``[state, nearest, counterpart]`` with the
+    state below 0: -1 partial, -2 absent, -3 not compared.
+    """
+    states: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for gap in rows["gaps.csv"]:
+        states[str(gap["measure_id"])][str(gap["group"])] = GROUP_STATES[str(gap["state"])]
+    return [
+        [
+            row["measure_id"],
+            strings.number(row["label"]),
+            row["mean_p_same"],
+            [states[str(row["measure_id"])].get(group, 0) for group in comparison.group_order],
+            [_cell(cell) for cell in of_measure],
+        ]
+        for row, of_measure in zip(rows["measures.csv"], cells, strict=True)
+    ]
+
+
+def _cell(cell: Cell) -> list[int]:
+    if cell.clauses:
+        return list(cell.clauses)
+    if cell.nearest is None or cell.counterpart is None:
+        return [-cell.state]
+    return [-cell.state, cell.nearest, cell.counterpart]
+
+
+def _gaps(comparison: ComparisonLike, rows: Sequence[Row]) -> list[list[Any]]:
+    """``[group, measure, state, nearest, p_same, p_overlap]`` of each gap; nearest -1: none."""
+    groups = {name: i for i, name in enumerate(comparison.group_order)}
+    measures = {m.measure_id: i for i, m in enumerate(comparison.findings.measures)}
+    clauses = {clause.clause_id: i for i, clause in enumerate(comparison.clauses)}
+    return [
+        [
+            groups[str(row["group"])],
+            measures[str(row["measure_id"])],
+            GROUP_STATES[str(row["state"])],
+            clauses.get(str(row["nearest_clause"]), -1),
+            row["nearest_p_same"],
+            row["nearest_p_overlap"],
+        ]
+        for row in rows
+    ]
+
+
+def _features(names: Sequence[str]) -> list[list[str]]:
+    """``[name, kind, sides, English, Chinese]`` of each feature; a model's own has no sentence."""
+    table = read_sentences()
+    return [
+        [name, s.kind, s.sides, s.en, s.zh]
+        if (s := table.get(name)) is not None
+        else [name, "", "", f"{name}: {{value}}", f"{name}: {{value}}"]
+        for name in names
+    ]
