@@ -201,8 +201,16 @@ class Comparison(ComparisonFrames, ComparisonViews):
 
         return search_clauses(self.clauses, text, limit=limit, settings=self.settings)
 
-    def write(self, folder: str | PathLike[str]) -> tuple[Path, ...]:
+    def write(
+        self, folder: str | PathLike[str], *, language: Language = "en"
+    ) -> tuple[Path, ...]:
         """Write the result files into a folder, all or none, and return their paths.
+
+        Parameters
+        ----------
+        folder : str or path
+        language : {"en", "zh"}
+            Language in which ``report.html`` opens; its reader can switch.
 
         Raises
         ------
@@ -211,7 +219,26 @@ class Comparison(ComparisonFrames, ComparisonViews):
         """
         from policycompare.report.files import write_files
 
-        return write_files(self, Path(folder))
+        return write_files(self, Path(folder), language=language)
+
+    def write_html(self, path: str | PathLike[str], *, language: Language = "en") -> Path:
+        """Write the page alone, whole or not at all, and return its path.
+
+        Parameters
+        ----------
+        path : str or path
+            An earlier file is replaced.
+        language : {"en", "zh"}
+            Language in which the page opens; its reader can switch.
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written; an earlier one is then left as it was.
+        """
+        from policycompare.report.files import write_page
+
+        return write_page(self, Path(path), language=language)
 
     def write_xlsx(self, path: str | PathLike[str], *, language: Language = "en") -> Path:
         """Write the result as one workbook, whole or not at all, and return its path.

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write the CSV files and run.json here: clauses, aligned_clauses, measures, gaps, targets,"
-    " target_comparison, units, sentences, dyads, diffusion, names.",
+    help="Write the page report.html, run.json and the CSV files here: clauses, aligned_clauses,"
+    " measures, gaps, targets, target_comparison, units, sentences, dyads, diffusion, names.",
 )
 @click.option(
     "--xlsx",
@@ -79,7 +79,7 @@ def command(
     with progress_bar() as progress:
         comparison = pipeline.compare(corpus, settings=settings, progress=progress)
         if out is not None:
-            comparison.write(out)
+            comparison.write(out, language=lang)
         if workbook is not None:
             from policycompare.report.labels import translator
             from policycompare.report.workbook import write_workbook

@@ -13,6 +13,7 @@ from policycompare.report import columns
 from policycompare.report.atomic import stage_files
 from policycompare.report.cells import csv_lines
 from policycompare.report.diffusion_rows import adoption_rows, dyad_rows
+from policycompare.report.labels import Language
 from policycompare.report.name_rows import name_rows
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.record import build_record
@@ -36,13 +37,25 @@ FILE_NAMES = (
     "dyads.csv",
     "diffusion.csv",
     "names.csv",
+    "report.html",
     "run.json",
 )
 """The files of a run in the order in which they are put in place; the record comes last."""
 
 
-def write_files(comparison: ComparisonLike, folder: Path) -> tuple[Path, ...]:
+PAGE = "report.html"
+"""The page, made of the rows of the CSV files."""
+
+
+def write_files(
+    comparison: ComparisonLike, folder: Path, *, language: Language = "en"
+) -> tuple[Path, ...]:
     """Write all files of a comparison into a folder, made if it does not exist.
+
+    Parameters
+    ----------
+    language : {"en", "zh"}
+        Language in which the page opens.
 
     Returns
     -------
@@ -56,10 +69,12 @@ def write_files(comparison: ComparisonLike, folder: Path) -> tuple[Path, ...]:
     """
     with stage_files(folder) as staged:
         written: dict[str, dict[str, object]] = {}
+        found: dict[str, Sequence[Row]] = {}
         for name, names, rows in tables(comparison):
-            counted = _Counted(rows)
-            digest = staged.add(name, _with_mark(csv_lines(counted, names)))
-            written[name] = {"n_rows": counted.n_rows, "sha256": digest}
+            found[name] = list(rows)
+            digest = staged.add(name, _with_mark(csv_lines(found[name], names)))
+            written[name] = {"n_rows": len(found[name]), "sha256": digest}
+        written[PAGE] = {"sha256": staged.add(PAGE, _page(comparison, found, language))}
         staged.add("run.json", [format_record(build_record(comparison), written)])
         staged.commit()
     return tuple(folder / name for name in FILE_NAMES)
@@ -96,14 +111,25 @@ def _with_mark(lines: Iterable[str]) -> Iterator[str]:
     yield from lines
 
 
-class _Counted:
-    """Rows that are counted as they pass."""
+def write_page(comparison: ComparisonLike, path: Path, *, language: Language = "en") -> Path:
+    """Write only the page, whole or not at all.
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows = rows
-        self.n_rows = 0
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; an earlier one is then left as it was.
+    """
+    rows = {name: list(of_file) for name, _, of_file in tables(comparison)}
+    with stage_files(path.parent) as staged:
+        staged.add(path.name, _page(comparison, rows, language))
+        staged.commit()
+    return path
 
-    def __iter__(self) -> Iterator[Row]:
-        for row in self._rows:
-            self.n_rows += 1
-            yield row
+
+def _page(
+    comparison: ComparisonLike, rows: Mapping[str, Sequence[Row]], language: Language
+) -> Iterator[str]:
+    # here and not above, so that jinja2 is loaded only where a page is written
+    from policycompare.report.page import page_chunks
+
+    return page_chunks(comparison, rows, language=language)

@@ -7,7 +7,7 @@ from typing import Any
 from policycompare.report.labels import LANGUAGES
 from policycompare.report.protocol import ComparisonLike
 
-PLACES = {"coverage": "coverage", "heatmap": "coverage", "timeline": "diffusion"}
+PLACES = {"coverage": "coverage"}
 """Section of each chart but the targets, of which there is one per indicator."""
 
 N_INDICATORS = 24

@@ -80,6 +80,8 @@ def _clauses(
     """The columns that the page shows of ``clauses.csv``, with position and length of body."""
     documents = {o.document.name: i for i, o in enumerate(comparison.outlines)}
     measures = {m.measure_id: i for i, m in enumerate(comparison.findings.measures)}
+    # the text is simplified; where the source is not, it is shown too
+    converted = {o.document.name for o in comparison.outlines if o.normalized.script != "simplified"}
     told = ("section", "heading", "role", "text", "lead_units", "responsible_units", "warnings")
     return [
         [
@@ -91,6 +93,7 @@ def _clauses(
             position,
             len(clause.body),
             *strings.numbers(row[name] for name in told),
+            strings.number(row["quote"]) if str(row["document"]) in converted else -1,
         ]
         for row, clause, position in zip(
             rows, comparison.clauses, read_positions(comparison.clauses), strict=True

@@ -26,7 +26,7 @@ from policycompare.report.page.payload import build_payload
 from policycompare.report.page.record import record_rows, warning_lines
 from policycompare.report.page.summary import summary_sentences
 from policycompare.report.page.words import LANG, both, told
-from policycompare.report.page_labels import PAGE_BORROWED, PAGE_SCRIPT_LABELS
+from policycompare.report.page_labels import PAGE_BORROWED, PAGE_LABELS
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.record import counts
 from policycompare.report.quality import quality_line
@@ -73,7 +73,7 @@ def page_chunks(
     payload = build_payload(comparison, rows)
     payload["charts"] = chart_data(comparison)
     payload["labels"] = {
-        key: list(CATALOGUE[key]) for key in (*PAGE_SCRIPT_LABELS, *PAGE_BORROWED)
+        key: list(CATALOGUE[key]) for key in (*PAGE_LABELS, *PAGE_BORROWED)
     }
     yield from environment.get_template(TEMPLATES[0]).generate(
         html_lang=LANG[language],

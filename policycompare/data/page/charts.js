@@ -1,0 +1,57 @@
+// Charts are drawn when they come into view, and all before printing.
+const charts = [];
+
+function startCharts() {
+  for (const [section, name, specs] of D.charts.drawn) {
+    const figure = el("figure", { class: "chart", data: { chart: name } });
+    document.querySelector(`[data-charts="${section}"]`).append(figure);
+    charts.push({ figure, name, specs, drawn: null });
+  }
+  const watcher = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) drawChart(charts.find((chart) => chart.figure === entry.target));
+  }, { rootMargin: "400px" });
+  for (const chart of charts) { prepareChart(chart); watcher.observe(chart.figure); }
+}
+
+function prepareChart(chart) {
+  const spec = chart.specs[language() === "en" ? 0 : 1];
+  const place = el("div", { class: "canvas scroll", tabindex: "0", role: "region", "aria-label": chartTitle(spec) || chart.name });
+  place.style.minHeight = chart.drawn ? "" : "12em";
+  chart.figure.replaceChildren(place, ...chartTable(spec));
+  Object.assign(chart, { place, drawn: null, spec });
+}
+
+const chartTitle = (spec) => (typeof spec.title === "string" ? spec.title : spec.title && [spec.title.text].flat().join(" "));
+
+function drawChart(chart) {
+  if (chart.drawn === language()) return chart.ready;
+  chart.drawn = language();
+  const parsed = vega.parse(vegaLite.compile(chart.spec).spec, null, { ast: true });
+  const made = new vega.View(parsed, { renderer: "svg", container: chart.place, hover: false, expr: vega.expressionInterpreter, logLevel: vega.Error });
+  made.addEventListener("click", (_, item) => { if (item && item.datum && item.datum.link) go(item.datum.link); });
+  chart.ready = made.runAsync().then(() => { chart.place.style.minHeight = ""; });
+  return chart.ready;
+}
+
+function redrawCharts() {
+  for (const chart of charts) {
+    const again = chart.drawn !== null;
+    prepareChart(chart);
+    if (again) drawChart(chart);
+  }
+}
+
+const drawAllCharts = () => Promise.all(charts.map(drawChart));
+
+function chartTable(spec) {
+  const rows = spec.data && spec.data.values;
+  if (!Array.isArray(rows) || !rows.length) return [];
+  const columns = Object.keys(rows[0]).filter((name) => name !== "link");
+  const cells = (row) => columns.map((name) => el("td", { class: typeof row[name] === "number" ? "number" : null }, own(isText(row[name]) ? String(row[name]) : "")));
+  const table = el("table", {}, el("caption", { class: "hidden" }, t("page_chart_data")), el("thead", {}, el("tr", {}, ...columns.map((name) => head(name)))), el("tbody"));
+  const pager = el("div", { class: "pager", hidden: true });
+  const fold = el("details", { class: "chart-data" }, el("summary", {}, t("page_chart_data")), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("page_chart_data") }, table), pager);
+  // the rows are made when they are asked for
+  fold.addEventListener("toggle", () => { if (fold.open && !table.tBodies[0].rows.length) new Pages(table, pager, (row) => el("tr", {}, ...cells(row))).show(rows); });
+  return [fold];
+}
