@@ -36,8 +36,8 @@ PAGE_STATIC_LABELS: dict[str, tuple[str, str]] = {
     "page_comparison_note": (
         "Measures are rows, documents are columns. ● has it (number of clauses), ◐ has part of it, ○ "
         "lacks it (probability that the nearest clause overlaps), – not compared. A click shows both "
-        "texts.",
-        "行为措施,列为文件。●具备(条款数)、◐部分具备、○缺失(括注最接近条款的重合概率)、–未比较。点击可对照原文。",
+        "texts; arrow keys move between cells.",
+        "行为措施,列为文件。●具备(条款数)、◐部分具备、○缺失(括注最接近条款的重合概率)、–未比较。点击可对照原文,方向键可在单元格间移动。",
     ),
     "page_filters": ("Filters", "筛选"),
     "page_filter_text": ("Text in measure or clauses", "措施或条款文字"),
@@ -172,6 +172,11 @@ PAGE_SCRIPT_LABELS: dict[str, tuple[str, str]] = {
     "page_unknown_link": (
         "Nothing on this page is called {name}.",
         "本页没有名为{name}的内容。",
+    ),
+    "page_more_charts": ("{n} more charts", "另有{n}幅图表"),
+    "page_charts_left_out": (
+        "{n} more indicators are in the table below, without a chart.",
+        "另有{n}项指标未作图,见下表。",
     ),
     "page_no_rows": ("No row matches.", "没有符合条件的行。"),
     "page_first": ("first", "首发单位"),

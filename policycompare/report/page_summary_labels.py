@@ -70,6 +70,10 @@ PAGE_SUMMARY_LABELS: dict[str, tuple[str, str]] = {
         "by other units. Leading most often: {units}.",
         "双方均写明牵头单位的匹配条款中,牵头单位相同的{n_same}对,不同的{n_other}对。牵头最多者:{units}。",
     ),
+    "page_leads_only": (
+        "No linked pair names a lead on both sides. Leading most often: {units}.",
+        "匹配条款中没有双方均写明牵头单位的。牵头最多者:{units}。",
+    ),
     "page_responsible": (
         "No clause names a leading unit; responsible most often: {units}.",
         "各条款均未写明牵头单位;列为责任单位最多者:{units}。",

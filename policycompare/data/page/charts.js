@@ -4,13 +4,36 @@ const charts = [];
 function startCharts() {
   for (const [section, name, specs] of D.charts.drawn) {
     const figure = el("figure", { class: "chart", data: { chart: name } });
-    document.querySelector(`[data-charts="${section}"]`).append(figure);
+    placeFor(section).append(figure);
     charts.push({ figure, name, specs, drawn: null });
   }
   const watcher = new IntersectionObserver((entries) => {
     for (const entry of entries) if (entry.isIntersecting) drawChart(charts.find((chart) => chart.figure === entry.target));
   }, { rootMargin: "400px" });
   for (const chart of charts) { prepareChart(chart); watcher.observe(chart.figure); }
+  nameFolds();
+  if (D.charts.n_more) document.querySelector('[data-charts="targets"]').append(el("p", { class: "note", data: { more: D.charts.n_more } }));
+  tellMore();
+}
+
+// The first dot plots stand open; the others are folded, and printed all the same.
+const OPEN_CHARTS = 4;
+
+function placeFor(section) {
+  const place = document.querySelector(`[data-charts="${section}"]`);
+  if (place.querySelectorAll(":scope > figure").length < OPEN_CHARTS) return place;
+  let fold = place.querySelector(":scope > details");
+  if (!fold) {
+    fold = el("details", { class: "more-charts" }, el("summary"));
+    place.append(fold);
+  }
+  return fold;
+}
+
+function nameFolds() {
+  for (const fold of document.querySelectorAll(".more-charts")) {
+    fold.querySelector("summary").textContent = t("page_more_charts", { n: fold.querySelectorAll("figure").length });
+  }
 }
 
 function prepareChart(chart) {
@@ -33,7 +56,14 @@ function drawChart(chart) {
   return chart.ready;
 }
 
+function tellMore() {
+  const note = document.querySelector("[data-more]");
+  if (note) note.textContent = t("page_charts_left_out", { n: note.dataset.more });
+}
+
 function redrawCharts() {
+  nameFolds();
+  tellMore();
   for (const chart of charts) {
     const again = chart.drawn !== null;
     prepareChart(chart);

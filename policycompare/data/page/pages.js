@@ -39,6 +39,7 @@ class Pages {
     shown.forEach((row, i) => made.append(this.makeRow(row, i ? shown[i - 1] : null)));
     if (!shown.length) made.append(el("tr", { class: "empty" }, el("td", { colspan: head.rows.length ? head.rows[head.rows.length - 1].cells.length : 1 }, t("page_no_rows"))));
     body.replaceChildren(made);
+    if (this.drawn) this.drawn();
     this.pager.hidden = this.rows.length <= PAGE_ROWS;
     this.previous.textContent = t("page_previous");
     this.next.textContent = t("page_next");

@@ -33,7 +33,8 @@ function onClosed(dialog) {
 function drawPair() {
   const [a, b] = [D.clauses[shown.a], D.clauses[shown.b]];
   const pair = findPair(shown.a, shown.b);
-  byId("pair-title").textContent = t("page_side_by_side");
+  const measure = D.measures[(D.measures[b.measure].n > D.measures[a.measure].n ? b : a).measure];
+  byId("pair-title").replaceChildren(t("page_side_by_side"), " ", el("span", { class: "sub" }, own(`${measure.id} ${measure.label}`)));
   const body = byId("pair-body");
   body.replaceChildren(...verdict(pair), ...wordingLines(pair), el("div", { class: "sides" }, pairSide("a", a, b, pair), pairSide("b", b, a, pair)), ...legend(pair));
   const told = pair && pair.evidence;
@@ -105,8 +106,8 @@ const clauseLink = (clause) => el("a", { href: "#clause=" + encodeURIComponent(c
 function clauseRemarks(clause) {
   const made = [];
   if (clause.leads || clause.responsible) {
-    const values = { lead: clause.leads || t("page_nobody"), responsible: clause.responsible || t("page_nobody") };
-    made.push(el("p", { class: "note units" }, t("page_units_of", values).replaceAll("; ", "、")));
+    const [lead, responsible] = [clause.leads, clause.responsible].map((units) => units.replaceAll("; ", "、") || t("page_nobody"));
+    made.push(el("p", { class: "note units" }, t("page_units_of", { lead, responsible })));
   }
   if (clause.warnings) made.push(el("p", { class: "note warning" }, own(clause.warnings, { lang: "en" })));
   if (clause.quote) made.push(el("details", {}, el("summary", {}, t("page_source_text")), ...sourceText(clause.quote)));
@@ -122,8 +123,11 @@ function sourceText(quote) {
 
 function legend(pair) {
   if (!pair || !pair.evidence) return [];
-  const marks = ["reuse", "boilerplate", "number"].map((kind) => el("li", {}, el("span", { class: "swatch " + kind }, t("page_mark_" + kind))));
-  return [el("ul", { class: "legend" }, ...marks)];
+  const [, , , flat, numbersA = [], numbersB = []] = pair.evidence;
+  const kinds = flat.filter((_, i) => i % 5 === 4);
+  const present = { reuse: kinds.includes(0), boilerplate: kinds.includes(1), number: numbersA.length + numbersB.length > 0 };
+  const marks = Object.keys(present).filter((kind) => present[kind]).map((kind) => el("li", {}, el("span", { class: "swatch " + kind }, t("page_mark_" + kind))));
+  return marks.length ? [el("ul", { class: "legend" }, ...marks)] : [];
 }
 
 const NAMED = new Set(["other role", "changed number", "changed deadline", "changed scope", "changed strength"]);

@@ -1,7 +1,9 @@
 // Deep links: #m12, #clause=…, #pair=…|…, #pairs?kind=…, #comparison?n=2, #gaps?group=…&state=….
+let routing = false;
+
 function setHash(hash, isNew) {
   if (location.hash === hash) return;
-  if (isNew) history.pushState(null, "", hash);
+  if (isNew && !routing) history.pushState(null, "", hash);
   else history.replaceState(null, "", hash);
 }
 
@@ -11,6 +13,11 @@ function go(hash) {
 }
 
 function route() {
+  routing = true;
+  try { followHash(); } finally { routing = false; }
+}
+
+function followHash() {
   const hash = location.hash.slice(1);
   if (hash.startsWith("pair=")) return routePair(hash.slice(5));
   if (hash.startsWith("clause=")) return routeClause(decode(hash.slice(7)));
@@ -25,6 +32,7 @@ function route() {
   if (name === "targets" && asked.get("indicator")) return showRow("targets", sectionPages.targets, (row) => row.indicator === asked.get("indicator"), `tr[data-indicator]`);
   if (name === "units" && asked.get("unit")) return showRow("units", sectionPages.units, (row) => row.unit === asked.get("unit"));
   if (/^m\d+$/.test(name)) return unknown(name);
+  if (name && byId(name)) show(name);
 }
 
 const decode = (text) => { try { return decodeURIComponent(text); } catch { return text; } };

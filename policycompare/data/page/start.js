@@ -16,8 +16,16 @@ function switchAll() {
 
 function startPrinting() {
   const pages = () => [measurePages, gapPages, ...Object.values(sectionPages)];
-  addEventListener("beforeprint", () => { pages().forEach((one) => one.printAll(true)); drawAllCharts(); });
-  addEventListener("afterprint", () => pages().forEach((one) => one.printAll(false)));
+  addEventListener("beforeprint", () => { pages().forEach((one) => one.printAll(true)); openFolds(true); drawAllCharts(); });
+  addEventListener("afterprint", () => { pages().forEach((one) => one.printAll(false)); openFolds(false); });
+}
+
+// Folded charts are printed open and folded again afterwards.
+function openFolds(open) {
+  for (const fold of document.querySelectorAll(".more-charts")) {
+    if (open && !fold.open) { fold.open = true; fold.dataset.opened = "yes"; }
+    else if (!open && fold.dataset.opened) { fold.open = false; delete fold.dataset.opened; }
+  }
 }
 
 async function start() {
@@ -25,6 +33,8 @@ async function start() {
   readData(JSON.parse(await unpackText()));
   switchLanguage(language());
   measurePages = new Pages(byId("measures"), byId("pager"), measureRow, measureHead);
+  measurePages.drawn = () => { const first = byId("measures").querySelector(".state:enabled"); if (first) makeStop(first); };
+  startCellKeys();
   startFilters();
   startGaps();
   startSections();
@@ -38,6 +48,8 @@ async function start() {
     byId(id).addEventListener("click", (event) => { if (event.target === byId(id)) byId(id).close(); });
   }
   addEventListener("hashchange", route);
+  // a link to where the page already is would do nothing
+  document.addEventListener("click", (event) => { const link = event.target.closest('a[href^="#"]'); if (link && link.hash === location.hash) { event.preventDefault(); route(); } });
   addEventListener("popstate", () => { if (!/^#(pair|clause|pairs|unit)[=?]/.test(location.hash)) closeDialogs(location.hash.slice(1)); });
   document.documentElement.dataset.ready = "yes";
   if (location.hash) route();

@@ -68,6 +68,8 @@ def _units(rows: Mapping[str, Sequence[Row]]) -> Sentence:
     if name == "n_responsible":
         return Sentence("page_responsible", {"units": told})
     leads = Counter(str(row["lead_relation"]) for row in rows["aligned_clauses.csv"])
+    if not leads["same"] + leads["other"]:
+        return Sentence("page_leads_only", {"units": told})
     values = {f"n_{key}": link(leads[key], "pairs", lead=key) for key in ("same", "other")}
     return Sentence("page_leads", {**values, "units": told})
 

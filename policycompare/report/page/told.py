@@ -32,6 +32,14 @@ Piece = str | int | Linked | Sentence
 """What fills a place of a sentence."""
 
 
+_KEPT = "!*'()"
+"""Signs that ``encodeURIComponent`` keeps as well: the page and its links then agree."""
+
+
+def _quoted(text: object) -> str:
+    return quote(str(text), safe=_KEPT)
+
+
 def link(value: object, target: str, **query: object) -> Linked:
     """Link a value to a part of the page, e.g. ``#gaps?group=…``.
 
@@ -40,7 +48,7 @@ def link(value: object, target: str, **query: object) -> Linked:
     >>> link(12, "gaps", group="青岛市", state="absent").href
     '#gaps?group=%E9%9D%92%E5%B2%9B%E5%B8%82&state=absent'
     """
-    asked = "&".join(f"{name}={quote(str(wanted), safe='')}" for name, wanted in query.items())
+    asked = "&".join(f"{name}={_quoted(wanted)}" for name, wanted in query.items())
     return Linked(str(value), f"#{target}?{asked}" if asked else f"#{target}")
 
 
@@ -51,10 +59,10 @@ def measure_link(label: object, measure_id: object, remark: str = "") -> Linked:
 
 def clause_link(text: object, clause_id: object, remark: str = "") -> Linked:
     """Link a text to the clause that it comes from."""
-    return Linked(str(text), f"#clause={quote(str(clause_id), safe='')}", remark)
+    return Linked(str(text), f"#clause={_quoted(clause_id)}", remark)
 
 
 def pair_link(text: object, a: object, b: object, remark: str = "") -> Linked:
     """Link a text to two clauses side by side."""
-    one, two = (quote(str(clause_id), safe="") for clause_id in (a, b))
+    one, two = (_quoted(clause_id) for clause_id in (a, b))
     return Linked(str(text), f"#pair={one}|{two}", remark)
