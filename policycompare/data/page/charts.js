@@ -2,10 +2,10 @@
 const charts = [];
 
 function startCharts() {
-  for (const [section, name, specs] of D.charts.drawn) {
+  for (const [section, name, specs, columns, rows] of D.charts.drawn) {
     const figure = el("figure", { class: "chart", data: { chart: name } });
     placeFor(section).append(figure);
-    charts.push({ figure, name, specs, drawn: null });
+    charts.push({ figure, name, specs, columns, rows, drawn: null });
   }
   const watcher = new IntersectionObserver((entries) => {
     for (const entry of entries) if (entry.isIntersecting) drawChart(charts.find((chart) => chart.figure === entry.target));
@@ -40,7 +40,7 @@ function prepareChart(chart) {
   const spec = chart.specs[language() === "en" ? 0 : 1];
   const place = el("div", { class: "canvas scroll", tabindex: "0", role: "region", "aria-label": chartTitle(spec) || chart.name });
   place.style.minHeight = chart.drawn ? "" : "12em";
-  chart.figure.replaceChildren(place, ...chartTable(spec));
+  chart.figure.replaceChildren(place, ...chartTable(chart.columns, chart.rows));
   Object.assign(chart, { place, drawn: null, spec });
 }
 
@@ -73,11 +73,10 @@ function redrawCharts() {
 
 const drawAllCharts = () => Promise.all(charts.map(drawChart));
 
-function chartTable(spec) {
-  const rows = spec.data && spec.data.values;
-  if (!Array.isArray(rows) || !rows.length) return [];
-  const columns = Object.keys(rows[0]).filter((name) => name !== "link");
-  const cells = (row) => columns.map((name) => el("td", { class: typeof row[name] === "number" ? "number" : null }, own(isText(row[name]) ? String(row[name]) : "")));
+// The rows behind a chart, under the names of their columns in the files.
+function chartTable(columns, rows) {
+  if (!rows.length) return [];
+  const cells = (row) => row.map((value) => el("td", { class: typeof value === "number" ? "number" : null }, own(isText(value) ? String(value) : "")));
   const table = el("table", {}, el("caption", { class: "hidden" }, t("page_chart_data")), el("thead", {}, el("tr", {}, ...columns.map((name) => head(name)))), el("tbody"));
   const pager = el("div", { class: "pager", hidden: true });
   const fold = el("details", { class: "chart-data" }, el("summary", {}, t("page_chart_data")), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("page_chart_data") }, table), pager);
