@@ -17,6 +17,10 @@ FIGURE = re.compile(
 """A figure with its unit; the last one of a target's text is its quantity."""
 
 
+LAST_OF_PLANE = "\uffff"
+"""Last character that takes one UTF-16 code unit."""
+
+
 def units_of(text: str) -> Callable[[int], int]:
     """Give the function from offsets in code points to offsets in UTF-16 code units.
 
@@ -26,12 +30,16 @@ def units_of(text: str) -> Callable[[int], int]:
     >>> [to_units(i) for i in range(4)]
     [0, 1, 3, 4]
     """
-    if all(ord(character) < 0x10000 for character in text):
-        return lambda offset: offset
+    if max(text, default="") <= LAST_OF_PLANE:
+        return _unchanged
     places = [0]
     for character in text:
         places.append(places[-1] + (2 if ord(character) >= 0x10000 else 1))
     return places.__getitem__
+
+
+def _unchanged(offset: int) -> int:
+    return offset
 
 
 def shared_spans(reuse: Reuse, a: Clause, b: Clause) -> list[int]:

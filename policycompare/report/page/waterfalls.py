@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from math import exp
-from typing import Any
-
 import numpy as np
 
 from policycompare.datamodel import ScoredPairs
@@ -28,7 +26,7 @@ class Waterfalls:
             table[name].kind if name in table else "" for name in scored.feature_names
         ]
 
-    def of(self, row: int) -> list[Any]:
+    def of(self, row: int) -> list[int]:
         """Give ``[same, overlap, n_rest, same_rest, overlap_rest, feature, shown, below, …]``.
 
         ``same`` and ``overlap`` are the log-odds; then come five numbers of each contribution,
@@ -37,18 +35,18 @@ class Waterfalls:
         contributions and rest add up to the log-odds to the last digit shown.
         """
         scored = self._scored
-        same, overlap = scored.same_terms[row], scored.overlap_terms[row]
-        size = np.maximum(np.abs(same), np.abs(overlap))
-        order = sorted(range(len(size)), key=lambda k: (-size[k], scored.feature_names[k]))
+        same, overlap = scored.same_terms[row].tolist(), scored.overlap_terms[row].tolist()
+        size = [-max(abs(x), abs(y)) for x, y in zip(same, overlap, strict=True)]
+        order = sorted(range(len(size)), key=lambda k: (size[k], scored.feature_names[k]))
         n_shown = N_CONTRIBUTIONS if len(order) > N_CONTRIBUTIONS + 1 else len(order)
         totals = [
-            _scaled(base + float(sum(terms)))
+            _scaled(base + sum(terms))
             for base, terms in ((scored.same_base, same), (scored.overlap_base, overlap))
         ]
         rest = [totals[0] - _scaled(scored.same_base), totals[1] - _scaled(scored.overlap_base)]
         flat: list[int] = []
         for k in order[:n_shown]:
-            adds = _scaled(float(same[k])), _scaled(float(overlap[k]))
+            adds = _scaled(same[k]), _scaled(overlap[k])
             rest = [rest[0] - adds[0], rest[1] - adds[1]]
             flat += [k, self._value(row, k), self._below(row, k), *adds]
         return [*totals, len(order) - n_shown, *rest, *flat]
