@@ -201,9 +201,7 @@ class Comparison(ComparisonFrames, ComparisonViews):
 
         return search_clauses(self.clauses, text, limit=limit, settings=self.settings)
 
-    def write(
-        self, folder: str | PathLike[str], *, language: Language = "en"
-    ) -> tuple[Path, ...]:
+    def write(self, folder: str | PathLike[str], *, language: Language = "en") -> tuple[Path, ...]:
         """Write the result files into a folder, all or none, and return their paths.
 
         Parameters

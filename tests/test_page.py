@@ -21,8 +21,10 @@ from tests.conftest import ROOT
 from tests.pages import read_data, render, source_of_scripts
 from tests.reporting import TinyComparison, make_comparison
 
-HOSTILE = "</script></style><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u202e{{ 7*7 }}"
-"""What no page may run: ends of elements, handlers, quotes, a right-to-left override, a template."""
+HOSTILE = (
+    "</script></style><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u202e{{ 7*7 }}"
+)
+"""What no page may run: ends of elements, handlers, quotes, direction marks, templates."""
 
 
 @pytest.fixture(scope="module")

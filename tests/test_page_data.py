@@ -78,13 +78,20 @@ def test_page_data_hold_the_measures_and_gaps_of_the_files(
             data["groups"][group],
             data["measures"][measure][0],
             states[state],
-            ids[nearest] if nearest >= 0 else "",
+            ids[near] if near >= 0 else "",
             p_same,
             p_overlap,
         )
-        for group, measure, state, nearest, p_same, p_overlap in data["gaps"]
+        for group, measure, state, near, p_same, p_overlap in data["gaps"]
     ]
-    columns = "group measure_id state nearest_clause nearest_p_same nearest_p_overlap".split()
+    columns = [
+        "group",
+        "measure_id",
+        "state",
+        "nearest_clause",
+        "nearest_p_same",
+        "nearest_p_overlap",
+    ]
     assert found == [tuple(row[name] for name in columns) for row in rows["gaps.csv"]]
 
 

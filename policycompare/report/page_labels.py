@@ -18,7 +18,8 @@ PAGE_STATIC_LABELS: dict[str, tuple[str, str]] = {
     "page_diffusion": ("Order of adoption", "发文先后"),
     "page_record": ("Run record", "运行记录"),
     "page_noscript": (
-        "Scripts are off: the summary and the run record can be read, but not the tables, texts and "
+        "Scripts are off: the summary and the run record can be read, but not the tables, "
+        "texts and "
         "charts. The same rows are in the CSV files beside this page.",
         "脚本未启用:可阅读概要和运行记录,无法显示表格、原文和图表。同样的数据见同目录CSV文件。",
     ),
@@ -28,16 +29,21 @@ PAGE_STATIC_LABELS: dict[str, tuple[str, str]] = {
         "当前浏览器无法解压本页数据,请使用新版Edge、Chrome、Firefox或Safari,或打开CSV文件。",
     ),
     "page_cut_evidence": (
-        "To keep the page small, {n} of {n_all} pairs of clauses are shown with their probabilities "
+        "To keep the page small, {n} of {n_all} pairs of clauses are shown with their "
+        "probabilities "
         "and texts but without reasons and marks; `policycompare explain` shows them.",
-        "为控制页面大小,{n_all}对条款中有{n}对仅列概率和原文,不列理由和标记;可用policycompare explain查看。",
+        "为控制页面大小,{n_all}对条款中有{n}对仅列概率和原文,不列理由和标记;可用policycompare "
+        "explain查看。",
     ),
     # comparison table
     "page_comparison_note": (
-        "Measures are rows, documents are columns. ● has it (number of clauses), ◐ has part of it, ○ "
-        "lacks it (probability that the nearest clause overlaps), – not compared. A click shows both "
+        "Measures are rows, documents are columns. ● has it (number of clauses), ◐ has part of "
+        "it, ○ "
+        "lacks it (probability that the nearest clause overlaps), – not compared. A click "
+        "shows both "
         "texts; arrow keys move between cells.",
-        "行为措施,列为文件。●具备(条款数)、◐部分具备、○缺失(括注最接近条款的重合概率)、–未比较。点击可对照原文,方向键可在单元格间移动。",
+        "行为措施,列为文件。●具备(条款数)、◐部分具备、○缺失(括注最接近条款的重合概率)、"
+        "–未比较。点击可对照原文,方向键可在单元格间移动。",
     ),
     "page_filters": ("Filters", "筛选"),
     "page_filter_text": ("Text in measure or clauses", "措施或条款文字"),
@@ -52,25 +58,34 @@ PAGE_STATIC_LABELS: dict[str, tuple[str, str]] = {
     "page_caption": ("Measures by document", "各文件的措施"),
     # gaps
     "page_gap_group": ("What is missing in", "查看哪一单位的缺口"),
-    "page_gap_caption": ("Measures that the group lacks, worst first", "该单位缺失的措施,最严重者在前"),
+    "page_gap_caption": (
+        "Measures that the group lacks, worst first",
+        "该单位缺失的措施,最严重者在前",
+    ),
     # targets, units, diffusion
     "page_targets_note": (
-        "Indicators that two or more groups promise. Quantities are read by rules; a click leads to "
+        "Indicators that two or more groups promise. Quantities are read by rules; a click "
+        "leads to "
         "the clause.",
         "两个以上单位均有承诺的指标。数值由规则识别,点击可查看条款原文。",
     ),
     "page_targets_caption": ("Promises by indicator", "按指标列出的承诺"),
     "page_units_note": (
-        "Units by function, level and place left out. ▲ leads, △ is responsible, with the number of "
+        "Units by function, level and place left out. ▲ leads, △ is responsible, with the "
+        "number of "
         "clauses; a click lists them.",
         "单位按职能归并,不计层级和地名。▲为牵头、△为责任,数字为条款数;点击可列出条款。",
     ),
     "page_units_caption": ("Units by document", "各文件的责任单位"),
     "page_diffusion_note": (
-        "Order of issue of the documents that share a measure. Shared wording is no proof of copying.",
+        "Order of issue of the documents that share a measure. Shared wording is no proof of "
+        "copying.",
         "共有措施各文件的发文先后。文字相同不等于抄袭。",
     ),
-    "page_diffusion_caption": ("Measures that groups share, by order of issue", "共有措施的发文先后"),
+    "page_diffusion_caption": (
+        "Measures that groups share, by order of issue",
+        "共有措施的发文先后",
+    ),
     "page_no_dates": (
         "Fewer than two documents have a date of issue, so there is no order to show.",
         "有发文日期的文件不足两份,无法排列先后。",
@@ -102,7 +117,10 @@ PAGE_SCRIPT_LABELS: dict[str, tuple[str, str]] = {
         "该文件与该措施之间没有评分的条款对:属同一单位,或已被截断。",
     ),
     "page_n_shown": ("{n} of {of} measures", "显示{n}项,共{of}项"),
-    "page_n_gaps": ("{n} gaps: {absent} absent, {partial} partial", "缺口{n}项:缺失{absent}项,部分{partial}项"),
+    "page_n_gaps": (
+        "{n} gaps: {absent} absent, {partial} partial",
+        "缺口{n}项:缺失{absent}项,部分{partial}项",
+    ),
     "page_rows_shown": ("rows {first}–{last} of {n}", "第{first}–{last}行,共{n}行"),
     "page_previous": ("Previous", "上一页"),
     "page_next": ("Next", "下一页"),
@@ -162,7 +180,10 @@ PAGE_SCRIPT_LABELS: dict[str, tuple[str, str]] = {
     "page_show_all": ("Show all {n} characters", "显示全部{n}个字符"),
     "page_clause": ("Clause", "条款"),
     "page_clause_pairs": ("Linked clauses: {n}", "匹配条款{n}条"),
-    "page_clause_no_pairs": ("No clause of another group is linked to it.", "没有与之匹配的其他单位条款。"),
+    "page_clause_no_pairs": (
+        "No clause of another group is linked to it.",
+        "没有与之匹配的其他单位条款。",
+    ),
     "page_in_measure": ("Measure {measure}", "措施{measure}"),
     "page_units_of": ("lead: {lead}; responsible: {responsible}", "牵头:{lead};责任:{responsible}"),
     "page_nobody": ("–", "–"),
@@ -181,7 +202,10 @@ PAGE_SCRIPT_LABELS: dict[str, tuple[str, str]] = {
     "page_no_rows": ("No row matches.", "没有符合条件的行。"),
     "page_first": ("first", "首发单位"),
     "page_order": ("order", "先后"),
-    "page_adopters": ("groups by date of issue, days after the first", "按发文日期排列的单位,及距首发天数"),
+    "page_adopters": (
+        "groups by date of issue, days after the first",
+        "按发文日期排列的单位,及距首发天数",
+    ),
     "page_order_certain": ("certain", "确定"),
     "page_all_units": ("all", "合计"),
     "page_lead_sign": ("{n} leading", "牵头{n}条"),

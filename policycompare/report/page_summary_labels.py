@@ -19,7 +19,8 @@ PAGE_SUMMARY_LABELS: dict[str, tuple[str, str]] = {
     "page_question_5": ("Can this be trusted?", "五、结果是否可信"),
     # 1
     "page_shared": (
-        "{n_shared} of {n_measures} measures are shared by two or more of {n_groups} groups, {n_all} "
+        "{n_shared} of {n_measures} measures are shared by two or more of {n_groups} groups, "
+        "{n_all} "
         "by all of them.",
         "{n_measures}项措施中,两个以上单位共有的{n_shared}项,{n_groups}个单位均有的{n_all}项。",
     ),
@@ -30,20 +31,23 @@ PAGE_SUMMARY_LABELS: dict[str, tuple[str, str]] = {
     "page_pairs": (
         "{n_same} pairs of clauses are the same in substance and {n_partial} partly; by wording "
         "{n_copied} are copied, {n_adapted} adapted, {n_reworded} put in other words.",
-        "内容相同的条款{n_same}对,部分相同的{n_partial}对;就措辞而言,照搬{n_copied}对、改写{n_adapted}对、"
+        "内容相同的条款{n_same}对,部分相同的{n_partial}对;就措辞而言,照搬{n_copied}对、"
+        "改写{n_adapted}对、"
         "另述{n_reworded}对。",
     ),
     "page_widest": ("Most widely shared: {measures}.", "共有范围最广者:{measures}。"),
     "page_most_covered": (
         "{b} covers {share} of the clauses of {a}, more than in any other pair of groups; {low_b} "
         "covers {low_share} of those of {low_a}, the least.",
-        "{a}的条款有{share}为{b}所覆盖,居各单位之间最高;{low_a}的条款有{low_share}为{low_b}所覆盖,为最低。",
+        "{a}的条款有{share}为{b}所覆盖,居各单位之间最高;"
+        "{low_a}的条款有{low_share}为{low_b}所覆盖,为最低。",
     ),
     # 2
     "page_lacks": (
         "{group} lacks {n_absent} measures that others have and has {n_partial} only in part. Most "
         "certain: {measures}.",
-        "{group}缺失他方已有的措施{n_absent}项,仅部分具备{n_partial}项。其中把握最大者:{measures}。",
+        "{group}缺失他方已有的措施{n_absent}项,仅部分具备{n_partial}项。其中把握最大者:"
+        "{measures}。",
     ),
     "page_lacks_nothing": (
         "{group} has every measure that the others have, {n_partial} of them only in part.",
@@ -57,7 +61,8 @@ PAGE_SUMMARY_LABELS: dict[str, tuple[str, str]] = {
     ),
     # 3
     "page_indicators": (
-        "{n_targets} quantities are promised; {n_indicators} indicators are promised by two or more "
+        "{n_targets} quantities are promised; {n_indicators} indicators are promised by two or "
+        "more "
         "groups.",
         "承诺的量化目标共{n_targets}项,两个以上单位均有承诺的指标{n_indicators}项。",
     ),
@@ -66,9 +71,11 @@ PAGE_SUMMARY_LABELS: dict[str, tuple[str, str]] = {
     "page_promise_open": ("{group} {promise}", "{group}{promise}"),
     "page_more_indicators": ("{n} more indicators: see the targets.", "其余{n}项指标见目标部分。"),
     "page_leads": (
-        "Of the linked pairs whose leads are named, {n_same} are led by the same unit and {n_other} "
+        "Of the linked pairs whose leads are named, {n_same} are led by the same unit and "
+        "{n_other} "
         "by other units. Leading most often: {units}.",
-        "双方均写明牵头单位的匹配条款中,牵头单位相同的{n_same}对,不同的{n_other}对。牵头最多者:{units}。",
+        "双方均写明牵头单位的匹配条款中,牵头单位相同的{n_same}对,不同的{n_other}对。牵头最多者:"
+        "{units}。",
     ),
     "page_leads_only": (
         "No linked pair names a lead on both sides. Leading most often: {units}.",
@@ -86,35 +93,42 @@ PAGE_SUMMARY_LABELS: dict[str, tuple[str, str]] = {
     ),
     "page_movers": (": {movers}", ":{movers}"),
     "page_first_dated": (
-        "Of the dated texts the earliest is from {first}; where a text has no date, it may be older.",
+        "Of the dated texts the earliest is from {first}; where a text has no date, it may be "
+        "older.",
         "有日期的文件中最早者来自{first};未注明日期的文件可能更早。",
     ),
     "page_most_reuse": (
-        "Most text in common word for word: {pairs}. That is no proof of copying: both may follow a "
+        "Most text in common word for word: {pairs}. That is no proof of copying: both may "
+        "follow a "
         "third text.",
         "逐字相同的文字最多者:{pairs}。文字相同不等于抄袭,双方可能同出一源。",
     ),
     "page_reuse_pair": ("{a} and {b} in {measure} ({share})", "{a}与{b}的{measure}({share})"),
     "page_parents": (
-        "Of {n} pairs of documents that share a measure, a common superior's text in this corpus has "
+        "Of {n} pairs of documents that share a measure, a common superior's text in this "
+        "corpus has "
         "it in {covered}, in part in {partly}, lacks it in {absent}; for {unknown} no such text is "
         "here, which says nothing.",
-        "共有措施的文件对共{n}对,其中共同上级文件亦有该措施的{covered}对、部分有的{partly}对、没有的{absent}对;"
+        "共有措施的文件对共{n}对,其中共同上级文件亦有该措施的{covered}对、部分有的{partly}对、"
+        "没有的{absent}对;"
         "{unknown}对的共同上级文件不在语料中,不作判断。",
     ),
     "page_undated": ("Without a date of issue: {documents}.", "发文日期不明:{documents}。"),
     "page_no_dyads": ("No measure is shared by two groups.", "没有两个单位共有的措施。"),
     # 5
     "page_evidence": (
-        "Every number on this page leads to the sentence it came from; a click on a cell shows both "
+        "Every number on this page leads to the sentence it came from; a click on a cell shows "
+        "both "
         "texts side by side, with the reasons that speak for and against.",
         "本页各项数字均可追溯至原文;点击单元格即可对照两条原文及支持、反对的理由。",
     ),
     "page_measured": (
-        "Measured on coded pairs of documents that the model had not seen: of the pairs it calls the "
+        "Measured on coded pairs of documents that the model had not seen: of the pairs it "
+        "calls the "
         "same {precision} are the same, of those that are {recall} are found (F1 {f1}); of the "
         "clauses it reports absent {false_gaps} are there, whole or in part.",
-        "以模型未见过的已编码文件对实测:判为相同的条款对中确属相同的占{precision},确属相同者中被找出的占{recall}"
+        "以模型未见过的已编码文件对实测:判为相同的条款对中确属相同的占{precision},"
+        "确属相同者中被找出的占{recall}"
         "(F1值{f1});判为缺失的条款中,实际存在(含部分存在)的占{false_gaps}。",
     ),
     "page_unmeasured": (
@@ -125,6 +139,9 @@ PAGE_SUMMARY_LABELS: dict[str, tuple[str, str]] = {
         "{n_warnings} warnings and {n_flagged} damaged places: see the run record.",
         "警告{n_warnings}条,原文存疑{n_flagged}处,见运行记录。",
     ),
-    "page_left_out": ("{n} documents were left out: see the run record.", "未纳入的文件{n}份,见运行记录。"),
+    "page_left_out": (
+        "{n} documents were left out: see the run record.",
+        "未纳入的文件{n}份,见运行记录。",
+    ),
 }
 """Key: (English, Chinese)."""

@@ -26,10 +26,7 @@ def chart_data(comparison: ComparisonLike) -> dict[str, Any]:
     A chart is ``[section, name, [English, Chinese], columns, rows]``.
     """
     indicators = [str(name) for name in shared_indicators(comparison)]
-    drawn = [
-        _chart(comparison, section, name)
-        for name, section in PLACES.items()
-    ]
+    drawn = [_chart(comparison, section, name) for name, section in PLACES.items()]
     drawn += [_chart(comparison, "targets", name, name) for name in indicators[:N_INDICATORS]]
     return {"drawn": drawn, "n_more": max(0, len(indicators) - N_INDICATORS)}
 

@@ -103,9 +103,7 @@ class _Evidence:
         self._waterfalls = Waterfalls(comparison.scored, strings)
         self._numbers = NumberMarks(comparison)
         self._links = {link.row: link for link in comparison.links}
-        self._boilerplate = index_boilerplate(
-            tuple(o.normalized.text for o in comparison.outlines)
-        )
+        self._boilerplate = index_boilerplate(tuple(o.normalized.text for o in comparison.outlines))
         self._aligned = {(row["a_clause"], row["b_clause"]): row for row in aligned}
 
     def of(self, row: int) -> list[Any]:
@@ -132,7 +130,10 @@ class _Evidence:
         row = self._aligned[a.clause_id, b.clause_id]
         differences = differences_of(self._comparison)[link.a, link.b]
         told = [
-            [self._strings.number(en[key]) for key in ("part", "name", "a_value", "b_value", "text")]
+            [
+                self._strings.number(en[key])
+                for key in ("part", "name", "a_value", "b_value", "text")
+            ]
             + [self._strings.number(zh["text"]), self._strings.number(zh["a_value"])]
             + [self._strings.number(zh["b_value"])]
             for en, zh in zip(

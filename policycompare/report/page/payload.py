@@ -74,14 +74,14 @@ def _documents(comparison: ComparisonLike) -> list[list[Any]]:
     ]
 
 
-def _clauses(
-    comparison: ComparisonLike, rows: Sequence[Row], strings: Strings
-) -> list[list[Any]]:
+def _clauses(comparison: ComparisonLike, rows: Sequence[Row], strings: Strings) -> list[list[Any]]:
     """The columns that the page shows of ``clauses.csv``, with position and length of body."""
     documents = {o.document.name: i for i, o in enumerate(comparison.outlines)}
     measures = {m.measure_id: i for i, m in enumerate(comparison.findings.measures)}
     # the text is simplified; where the source is not, it is shown too
-    converted = {o.document.name for o in comparison.outlines if o.normalized.script != "simplified"}
+    converted = {
+        o.document.name for o in comparison.outlines if o.normalized.script != "simplified"
+    }
     told = ("section", "heading", "role", "text", "lead_units", "responsible_units", "warnings")
     return [
         [

@@ -20,7 +20,7 @@ def record_rows(comparison: ComparisonLike) -> list[tuple[str, str]]:
 
 
 def warning_lines(comparison: ComparisonLike) -> list[str]:
-    """List every warning: of the run, of documents, of clauses, of targets; and what is left out."""
+    """List every warning: of the run, documents, clauses, targets; and what is left out."""
     lines = [str(warning) for warning in comparison.warnings]
     lines += [
         f"{row['document']}: {row['warnings']}"

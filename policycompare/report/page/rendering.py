@@ -12,7 +12,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from policycompare._version import __version__
-from policycompare.report.labels import CATALOGUE, LANGUAGES, Language
+from policycompare.report.labels import CATALOGUE, LANGUAGES, Language, translator
 from policycompare.report.page.assets import (
     TEMPLATES,
     csp_hash,
@@ -28,9 +28,8 @@ from policycompare.report.page.summary import summary_sentences
 from policycompare.report.page.words import LANG, both, told
 from policycompare.report.page_labels import PAGE_BORROWED, PAGE_LABELS
 from policycompare.report.protocol import ComparisonLike, Row
-from policycompare.report.record import counts
 from policycompare.report.quality import quality_line
-from policycompare.report.labels import translator
+from policycompare.report.record import counts
 from policycompare.report.summaries import document_rows
 
 SECTIONS = (
@@ -72,9 +71,7 @@ def page_chunks(
     style, script, vega = page_style(), page_script(), vega_script()
     payload = build_payload(comparison, rows)
     payload["charts"] = chart_data(comparison)
-    payload["labels"] = {
-        key: list(CATALOGUE[key]) for key in (*PAGE_LABELS, *PAGE_BORROWED)
-    }
+    payload["labels"] = {key: list(CATALOGUE[key]) for key in (*PAGE_LABELS, *PAGE_BORROWED)}
     yield from environment.get_template(TEMPLATES[0]).generate(
         html_lang=LANG[language],
         data_lang=language,

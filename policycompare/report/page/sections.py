@@ -42,9 +42,7 @@ def _remark(row: Row) -> str:
     return " ".join(part for part in (str(row["grade"]), told) if part)
 
 
-def unit_data(
-    comparison: ComparisonLike, rows: Sequence[Row], strings: Strings
-) -> list[list[Any]]:
+def unit_data(comparison: ComparisonLike, rows: Sequence[Row], strings: Strings) -> list[list[Any]]:
     """``[unit, hint, [document, role, clause, …]]`` of each unit, the busiest first.
 
     The role is 0 for leading, 1 for responsible; each mention of ``units.csv`` is one triple.

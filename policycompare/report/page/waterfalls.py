@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import exp
+
 import numpy as np
 
 from policycompare.datamodel import ScoredPairs
@@ -22,9 +23,7 @@ class Waterfalls:
         self._strings = strings
         self._sorted = np.sort(scored.features, axis=0)
         table = read_sentences()
-        self._kinds = [
-            table[name].kind if name in table else "" for name in scored.feature_names
-        ]
+        self._kinds = [table[name].kind if name in table else "" for name in scored.feature_names]
 
     def of(self, row: int) -> list[int]:
         """Give ``[same, overlap, n_rest, same_rest, overlap_rest, feature, shown, below, …]``.
