@@ -224,6 +224,14 @@ PAGE_BORROWED = (
     *("more_than_pairs", "differences", "what_differs", "base_row", "sum_row", "what_it_says"),
     *("indicator", "group", "promise", "deadline", "clause", "unit", "measure", "unit_hint"),
     *("annual", "growth", "reward", "order_same_day", "order_uncertain", "order_unknown"),
-    *("overlapping_features", "document", "wording", "lead_same", "lead_other"),
+    *(
+        "overlapping_features",
+        "document",
+        "wording",
+        "lead_same",
+        "lead_other",
+        "lead_role",
+        "responsible_role",
+    ),
 )
 """Keys of other parts of the catalogue that the scripts use."""
