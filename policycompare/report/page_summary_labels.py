@@ -136,7 +136,8 @@ PAGE_SUMMARY_LABELS: dict[str, tuple[str, str]] = {
         "模型{model}的质量未经实测,或其文件未注明。",
     ),
     "page_warned": (
-        "{n_warnings} warnings and {n_flagged} damaged places: see the run record.",
+        "Warnings: {n_warnings}; places that are damaged beyond repair: {n_flagged}; see the "
+        "run record.",
         "警告{n_warnings}条,原文存疑{n_flagged}处,见运行记录。",
     ),
     "page_left_out": (

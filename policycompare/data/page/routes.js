@@ -73,7 +73,8 @@ function showMeasure(m) {
   measurePages.draw();
   const row = byId(m.id);
   row.scrollIntoView({ block: "center" });
-  row.querySelector("a").focus({ preventScroll: true });
+  row.tabIndex = -1;
+  row.focus({ preventScroll: true });
 }
 
 function showRow(section, pages, matches) {
