@@ -95,7 +95,7 @@ def test_brief_files_sources_quote_the_text_at_its_offsets() -> None:
         assert sources[passage.document][passage.start : passage.end] == passage.quote
     told = [text for source in list_sources(brief, comparison, translator("en"))
             for text in source.passages]  # fmt: skip
-    assert any("no title, no date of issue, characters" in text for text in told)
+    assert any("untitled, no date of issue, characters" in text for text in told)
     assert any(re.search(r"… \[\d+ more characters\]", text) for text in told)
     seen = [text for text in told if "quoted in [" in text]
     assert len(told) - len(seen) == len(set(passages))
