@@ -84,6 +84,7 @@ def _is_table(node: Any) -> bool:
 
 def enable_offline(altair: Any) -> None:
     """Let notebooks draw without a network, unless the user chose how Altair shows charts."""
+    # An installed package is found by its entry point; one that is only on the path is not.
     if RENDERER not in altair.renderers.names():
         altair.renderers.register(RENDERER, mime_bundle)
     if altair.renderers.active == "default":
