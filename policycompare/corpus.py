@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from policycompare.datamodel import Metadata
 from policycompare.errors import CorpusError, UsageError
 from policycompare.manifest import MANIFEST, as_identifier, read_manifest
+from policycompare.reading.kinds import SUFFIXES, UNREADABLE
 
 if TYPE_CHECKING:
     from policycompare.report.labels import Language
 
 DESCRIPTIONS = frozenset({"readme", "license", "licence", "changelog", "notice"})
-"""Stems of text files that describe a folder and are no documents, in lower case."""
+"""Stems of files that describe a folder and are no documents, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,10 @@ class Corpus:
 def read_corpus(folder: Path, *, documents: Sequence[str] = ()) -> Corpus:
     """Find the documents of a corpus folder without opening their texts.
 
-    With a ``manifest.csv`` the documents are its rows. Without one every ``.txt`` file directly in
-    the folder is a document named by its stem; hidden files and files like README are none.
+    With a ``manifest.csv`` the documents are its rows. Without one every file directly in the
+    folder that is a document by its suffix (:data:`policycompare.reading.SUFFIXES`) is one, named
+    by its stem; hidden files and files like README are none, and of ``a.txt`` and ``a.pdf`` the
+    second is taken for the original of the first.
 
     Parameters
     ----------
@@ -102,8 +105,8 @@ def _check_folder(folder: Path) -> None:
         )
 
 
-def _text_files(folder: Path) -> list[Path]:
-    """The ``.txt`` files directly in the folder that are not hidden, sorted by name."""
+def _list_files(folder: Path) -> list[Path]:
+    """The files directly in the folder that are not hidden, sorted by name."""
     try:
         found = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
@@ -111,11 +114,19 @@ def _text_files(folder: Path) -> list[Path]:
             f"the folder {folder} cannot be read ({error.strerror}); a corpus must be readable; "
             f"change its permissions."
         ) from error
-    return [
-        path
-        for path in found
-        if path.suffix.lower() == ".txt" and not path.name.startswith(".") and path.is_file()
-    ]
+    return [path for path in found if not path.name.startswith(".") and path.is_file()]
+
+
+def _is_document(path: Path) -> bool:
+    """Whether a file is a document by its suffix, readable or not."""
+    return path.suffix.lower() in (*SUFFIXES, *UNREADABLE)
+
+
+def _is_original(path: Path, files: Sequence[Path]) -> bool:
+    """Whether a text with the same stem stands beside a file of another kind."""
+    return path.suffix.lower() != ".txt" and any(
+        other.stem == path.stem and other.suffix.lower() == ".txt" for other in files
+    )
 
 
 def _is_description(path: Path) -> bool:
@@ -123,19 +134,19 @@ def _is_description(path: Path) -> bool:
 
 
 def _read_file_names(folder: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
-    files = _text_files(folder)
-    texts = [path for path in files if not _is_description(path)]
+    files = [path for path in _list_files(folder) if _is_document(path)]
+    texts = [path for path in files if _why_left_out(path, files) == ""]
     if not texts:
         raise CorpusError(
-            f"the folder {folder} holds no document; a corpus needs a {MANIFEST} or .txt files "
-            f"directly in it; put the texts there or give another folder."
+            f"the folder {folder} holds no document; a corpus needs a {MANIFEST} or files "
+            f"({', '.join(SUFFIXES)}) directly in it; put the texts there or give another folder."
         )
     entries = [Metadata(document=as_identifier(path.stem), file=path.name) for path in texts]
     warnings = [
         f"{folder} has no {MANIFEST}: file names serve as document names, and jurisdiction, level, "
         f"dates and status of all {len(entries)} documents are unknown."
     ]
-    warnings += [f"{path.name} is not taken as a document." for path in files if path not in texts]
+    warnings += [f"{path.name} {why}" for path in files if (why := _why_left_out(path, files))]
     warnings += [
         f"{entry.file} is called {entry.document!r}, because a document name has no white space."
         for entry, path in zip(entries, texts, strict=True)
@@ -144,12 +155,26 @@ def _read_file_names(folder: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...
     return tuple(sorted(entries, key=lambda entry: entry.document)), tuple(warnings)
 
 
+def _why_left_out(path: Path, files: Sequence[Path]) -> str:
+    """Why a file is no document of a folder without a manifest; empty if it is one."""
+    if _is_description(path):
+        return "is not taken as a document."
+    if path.suffix.lower() in UNREADABLE:
+        return "cannot be read and is left out; save it as DOCX or print it to PDF."
+    if _is_original(path, files):
+        return f"is taken for the original of {path.stem}.txt and left out."
+    return ""
+
+
 def _warn_unlisted(folder: Path, entries: Sequence[Metadata]) -> tuple[str, ...]:
     listed = {(folder / entry.file).resolve() for entry in entries}
+    files = [path for path in _list_files(folder) if _is_document(path)]
     return tuple(
         f"{path.name} is in the folder but not in {MANIFEST}: left out."
-        for path in _text_files(folder)
-        if path.resolve() not in listed and not _is_description(path)
+        for path in files
+        if path.resolve() not in listed
+        and not _is_description(path)
+        and not _is_original(path, files)
     )
 
 

@@ -1,0 +1,1 @@
+"""Read a PDF file with a text layer."""
