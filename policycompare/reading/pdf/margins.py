@@ -1,0 +1,93 @@
+"""Take running heads and page numbers off the pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from policycompare.reading.model import Notes
+from policycompare.reading.pdf.lines import TextLine
+
+EDGE_ROWS = 2
+"""Rows from the upper and the lower edge of a page in which heads and numbers stand."""
+SAME_PLACE = 6.0
+"""Points up to which the same text on two pages stands at the same height."""
+HEAD_SHARE = 0.4
+"""Share of the pages on which a running head stands; of two kinds, each stands on half of them."""
+
+_DASHES = r"[-—–―－·•~〜\s]*"
+_MARKED_NUMBER = re.compile(
+    rf"(?:[-—–―－·•]+\s*\d{{1,4}}\s*[-—–―－·•]+|第\s*\d{{1,4}}\s*页(?:[\s,，/、(（]*共\s*\d{{1,4}}\s*页[)）]?)?"
+    r"|\d{1,4}\s*/\s*\d{1,4}|(?:Page|P\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
+    r"|(?:https?|file)://\S+\s+\d{1,4}/\d{1,4})",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+# What Chromium prints above a page: 7/6/23, 10:00 AM and the title of the window.
+_PRINT_HEAD = re.compile(
+    r"(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{4}/\d{1,2}/\d{1,2}),?\s*(?:[上下]午)?\s*\d{1,2}:\d\d(?:\s*[AP]M)?\b.*"
+)
+
+
+def remove_margins(pages: Sequence[list[TextLine]], notes: Notes) -> list[list[TextLine]]:
+    """Drop running heads and page numbers, and count them.
+
+    A running head is the same text, figures apart, at the same height on many pages. A page number
+    is the outermost row with a number in dashes or the like; a bare number must count with the
+    pages.
+    """
+    dropped = _find_numbers(pages) | _find_heads(pages)
+    for lines in pages:
+        for line in lines:
+            if id(line) in dropped:
+                is_number = _MARKED_NUMBER.fullmatch(line.text) or _BARE_NUMBER.fullmatch(line.text)
+                notes.drop("page number" if is_number else "running head", line.text)
+    return [[line for line in lines if id(line) not in dropped] for lines in pages]
+
+
+def _edges(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The outer rows of a page, the outermost ones first: top, bottom, second, last but one."""
+    ordered = sorted((line for line in lines if not line.is_row), key=lambda line: line.top)
+    rows: list[list[TextLine]] = []
+    for line in ordered:
+        if rows and line.top - rows[-1][0].top < 0.5 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    places = [place for depth in range(EDGE_ROWS) for place in (depth, len(rows) - 1 - depth)]
+    unique = dict.fromkeys(place for place in places if 0 <= place < len(rows))
+    return [rows[place] for place in unique]
+
+
+def _find_numbers(pages: Sequence[list[TextLine]]) -> set[int]:
+    found: set[int] = set()
+    bare: dict[int, list[TextLine]] = {}
+    for number, lines in enumerate(pages):
+        for row in _edges(lines)[:2]:
+            for line in row:
+                if _MARKED_NUMBER.fullmatch(line.text) or _PRINT_HEAD.fullmatch(line.text):
+                    found.add(id(line))
+                elif _BARE_NUMBER.fullmatch(line.text):
+                    bare.setdefault(int(line.text) - number, []).append(line)
+    for lines in bare.values():
+        if len(lines) > 1 or len(pages) == 1:
+            found |= {id(line) for line in lines}
+    return found
+
+
+def _find_heads(pages: Sequence[list[TextLine]]) -> set[int]:
+    candidates: dict[str, list[TextLine]] = {}
+    for lines in pages:
+        for row in _edges(lines):
+            for line in row:
+                masked = re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
+                candidates.setdefault(masked, []).append(line)
+    found: set[int] = set()
+    for lines in candidates.values():
+        for line in lines:
+            same = [other for other in lines if abs(other.top - line.top) < SAME_PLACE]
+            n_pages = len(Counter(other.page for other in same))
+            if n_pages >= max(2, HEAD_SHARE * len(pages)):
+                found.add(id(line))
+    return found

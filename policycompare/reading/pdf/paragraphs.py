@@ -1,0 +1,201 @@
+"""Undo the line breaks of a typeset page: join lines to paragraphs, over columns and pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from statistics import median
+
+from policycompare.reading.model import Notes
+from policycompare.reading.pdf.lines import TextLine, is_latin_seam
+
+# In em, the size of the characters.
+INDENT = 1.2
+"""Indent of a first line; Chinese texts indent by two characters."""
+ALIGNED = 0.7
+"""Distance up to which two lines begin at the same place."""
+ROOM = 0.3
+"""Room beyond the next word that a line must leave to have ended of its own will."""
+SIZE_SLACK = 0.12
+"""Share by which sizes of one paragraph may differ."""
+GAP = 1.35
+"""Distance of two lines, by that usual in the document, from which a new paragraph begins."""
+TITLE_SIZE = 1.15
+"""Size of a title by that of the body."""
+
+_MARKER = re.compile(
+    r"\s*(?:第\s?[一二三四五六七八九十百零〇\d]+\s?[编章节条款]|[一二三四五六七八九十百]+[、.．]|[壹贰叁肆伍陆柒捌玖拾貳參陸]+[、.]"
+    r"|[(（][一二三四五六七八九十百\d]+[)）]|\d{1,3}(?:\.\d{1,2})*[.．、](?!\d)|[①-⑳]|——|附[件录件錄表])"
+)
+_SENTENCE_END = re.compile("[。；;：:！!？?…][”’」』）)]?$")
+_TITLE = re.compile(
+    "通知|意见|意見|规划|規劃|计划|計劃|方案|办法|辦法|条例|條例|规定|規定|决定|报告|措施|纲要|綱要|政策"
+)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that were joined."""
+
+    lines: list[TextLine] = field(default_factory=list)
+    text: str = ""
+
+    def add(self, line: TextLine) -> None:
+        """Put a line behind the others."""
+        if self.text.endswith(("-", "\xad", "‐")) and re.search(r"[A-Za-z].$", self.text[-2:]):
+            if line.text[:1].islower():
+                self.text = self.text[:-1]
+        elif is_latin_seam(self.text, line.text):
+            self.text += " "
+        self.text += line.text
+        self.lines.append(line)
+
+
+def join_lines(pages: Sequence[list[TextLine]], notes: Notes) -> list[Paragraph]:
+    """Join the lines of all pages to paragraphs; a row of a table is one of its own."""
+    set_bounds(pages)
+    lines = _without_repeated_heads([line for page in pages for line in page], notes)
+    pitch = _usual_pitch(lines)
+    body = _body_size(lines)
+    paragraphs: list[Paragraph] = []
+    for line in lines:
+        if not paragraphs or not _continues(paragraphs[-1], line, pitch, body):
+            paragraphs.append(Paragraph())
+        paragraphs[-1].add(line)
+    return paragraphs
+
+
+def find_title(paragraphs: Sequence[Paragraph]) -> str:
+    """The first paragraph on the first page in larger characters that is called a plan or the like."""
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    body = _body_size(lines)
+    for paragraph in paragraphs:
+        first = paragraph.lines[0]
+        is_large = first.size >= TITLE_SIZE * body and not first.is_row
+        if first.page == 0 and is_large and _TITLE.search(paragraph.text):
+            return "" if _MARKER.match(paragraph.text) else paragraph.text
+    return ""
+
+
+def set_bounds(pages: Sequence[list[TextLine]]) -> None:
+    """Give every line the edges of its column.
+
+    The width of a column is that of the whole document, since a last page may have short lines
+    only; its place is that of the page, since margins of left and right pages differ.
+    """
+    lines = [line for page in pages for line in page if not line.is_row]
+    widths: dict[tuple[int, int], float] = {}
+    lefts: dict[tuple[int, tuple[int, int]], float] = {}
+    by_place = sorted(lines, key=lambda line: (line.page, line.column))
+    for (page, column), group in groupby(by_place, key=lambda line: (line.page, line.column)):
+        of_column = list(group)
+        lefts[page, column] = min(line.x0 for line in of_column)
+    usual = {
+        column: median(left for (_, other), left in lefts.items() if other == column)
+        for column in {column for _, column in lefts}
+    }
+    for (page, column), left in lefts.items():
+        # A page of indented lines only begins where the others do.
+        is_shifted = usual[column] < left
+        n_lines = sum(1 for line in lines if line.page == page and line.column == column)
+        if is_shifted and n_lines < 5:
+            lefts[page, column] = usual[column]
+    for line in lines:
+        line.left = lefts[line.page, line.column]
+        width = line.x1 - line.left
+        widths[line.column] = max(widths.get(line.column, 0.0), width)
+    for line in lines:
+        line.right = line.left + widths[line.column]
+
+
+def _continues(paragraph: Paragraph, line: TextLine, pitch: dict[int, float], body: float) -> bool:
+    before = paragraph.lines[-1]
+    if line.is_row or before.is_row:
+        return False
+    if (
+        abs(line.size - before.size) > SIZE_SLACK * before.size
+        or line.column != before.column
+        and (line.page == before.page and line.column[1] != before.column[1])
+    ):
+        return False
+    same_block = line.page == before.page and line.column == before.column
+    if same_block and line.top - before.top > GAP * _pitch_of(pitch, before):
+        return False
+    if _is_title_seam(before, line, body):
+        return True
+    if before.is_centred or line.is_centred:
+        return False
+    if _MARKER.match(line.text) and _SENTENCE_END.search(paragraph.text):
+        return False
+    return _fills(before, line) and _is_aligned(paragraph, line)
+
+
+def _is_title_seam(before: TextLine, line: TextLine, body: float) -> bool:
+    """Whether two centred lines in large characters are one title."""
+    return (
+        before.size >= TITLE_SIZE * body
+        and before.page == line.page
+        and (line.is_centred or before.is_centred)
+        and not _MARKER.match(line.text)
+        and not _TITLE.search(before.text[-2:])
+        and (_TITLE.search(line.text) is not None or _MARKER.match(before.text) is not None)
+    )
+
+
+def _fills(before: TextLine, line: TextLine) -> bool:
+    """Whether a line left no room for the beginning of the next one."""
+    return before.right - before.x1 < line.head_width + ROOM * before.size
+
+
+def _is_aligned(paragraph: Paragraph, line: TextLine) -> bool:
+    """Whether a line begins where the next line of this paragraph would."""
+    if len(paragraph.lines) > 1:
+        return abs(line.indent - paragraph.lines[-1].indent) < ALIGNED
+    first = paragraph.lines[0]
+    if line.indent < INDENT:
+        return True
+    # Hanging indent: the number stands out, the lines below begin where its text does.
+    hangs = _MARKER.match(first.text) is not None and first.indent + INDENT / 2 < line.indent
+    offset = line.indent * line.size + first.left
+    return hangs and any(abs(start - offset) < ALIGNED * line.size for start in first.starts[1:8])
+
+
+def _usual_pitch(lines: Sequence[TextLine]) -> dict[int, float]:
+    """The usual distance of two lines of a size, in points, by size in half points."""
+    found: dict[int, list[float]] = {}
+    for before, line in zip(lines, lines[1:], strict=False):
+        same = line.page == before.page and line.column == before.column
+        if same and not (line.is_row or before.is_row) and line.top > before.top:
+            if abs(line.size - before.size) <= SIZE_SLACK * before.size:
+                found.setdefault(round(before.size * 2), []).append(line.top - before.top)
+    # Distances between paragraphs are the larger ones: the lower quartile is that of lines.
+    return {size: sorted(steps)[len(steps) // 4] for size, steps in found.items()}
+
+
+def _pitch_of(pitch: dict[int, float], line: TextLine) -> float:
+    return pitch.get(round(line.size * 2), 2 * line.size)
+
+
+def _body_size(lines: Sequence[TextLine]) -> float:
+    sizes: dict[float, int] = {}
+    for line in lines:
+        size = round(line.size * 2) / 2
+        sizes[size] = sizes.get(size, 0) + len(line.text)
+    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 1.0
+
+
+def _without_repeated_heads(lines: list[TextLine], notes: Notes) -> list[TextLine]:
+    """Drop the head row of a table that a new page repeats."""
+    kept: list[TextLine] = []
+    head = ""
+    for at, line in enumerate(lines):
+        before = lines[at - 1] if at else None
+        if line.is_row and (before is None or not before.is_row):
+            head = line.text
+        elif line.is_row and before is not None and before.page != line.page and line.text == head:
+            notes.drop("repeated table head", line.text)
+            continue
+        kept.append(line)
+    return kept
