@@ -1,6 +1,6 @@
 """Facts that an official text prints about itself: document number, date of issue, issuer.
 
-Forms after GB/T 9704-2012: the number (发文字号) stands above the title as 机关代字〔年份〕序号号, the
+Forms after GB/T 9704-2012: the number (发文字号) stands above the title, as 威政发〔2023〕15号; the
 issuer and the date close the text.
 """
 
@@ -42,9 +42,9 @@ class Facts:
 
 
 def find_facts(text: str) -> Facts:
-    """Read number, date and issuer off the lines on which they stand alone.
+    r"""Read number, date and issuer off the lines on which they stand alone.
 
-    >>> find_facts("威政发〔2023〕15号\\n关于印发计划的通知\\n\\n威海市人民政府\\n2023年7月6日")
+    >>> find_facts("威政发〔2023〕15号\n关于印发计划的通知\n\n威海市人民政府\n2023年7月6日")
     Facts(document_number='威政发〔2023〕15号', date='2023-07-06', issuer='威海市人民政府')
     """
     lines = [line for raw in text.splitlines() if (line := raw.strip(" \t　\xa0"))]
@@ -61,8 +61,8 @@ def find_number(text: str) -> str:
 def find_date(text: str) -> str:
     """The first date in a text as ``2023-07-06`` or ``2023-07``, or an empty string.
 
-    >>> find_date("发布时间:2023年7月6日"), find_date("二〇二三年十二月三十日"), find_date("2023/13/40")
-    ('2023-07-06', '2023-12-30', '')
+    >>> [find_date(text) for text in ("于2023年7月6日", "二〇二三年十二月三十日", "2023/13/40")]
+    ['2023-07-06', '2023-12-30', '']
     """
     for match in _DAY.finditer(text):
         if found := _iso(*(int(part) for part in match.groups())):

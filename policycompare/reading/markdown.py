@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(\w[\w ]*?)[ \t]*[:：][ \t]*(.+?)[ \t]*$", re.MULTILINE)
+# CommonMark does not close **…。** before a Chinese character, though every writer means it so.
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
@@ -105,7 +107,7 @@ def inline_text(token: Token, notes: Notes) -> str:
             notes.drop("picture", child.content)
         elif child.type == "html_inline":
             pieces.append("\n" if child.content.lower().startswith("<br") else "")
-    return "".join(pieces)
+    return _STRONG.sub(r"\2", "".join(pieces))
 
 
 def _first_heading(tokens: Sequence[Token]) -> str:

@@ -115,7 +115,7 @@ class BodyWriter:
                 pieces.append("" if content is None else self._inline(content))
             elif tag == _ALTERNATE:
                 self._alternate(element)
-            elif tag.endswith("}oMath") or tag.endswith("}oMathPara"):
+            elif tag.endswith(("}oMath", "}oMathPara")):
                 pieces.append("".join(t.text or "" for t in element.iter("{*}t")))
         return "".join(pieces)
 

@@ -64,7 +64,7 @@ class Package:
         relations = self._parse("_rels/.rels")
         for relation in () if relations is None else relations.iter(_RELATIONS):
             if relation.get("Type", "").endswith("/officeDocument"):
-                target = relation.get("Target", "").lstrip("/")
+                target = str(relation.get("Target", "")).lstrip("/")
                 if target in self._archive.members:
                     return target
         return _MAIN

@@ -15,64 +15,17 @@ if TYPE_CHECKING:
 
 # Labels of the index table of 信息公开 pages; those of the second list only count beside one of the
 # first, because a text may use them too.
-_LABELS = frozenset(
-    [
-        "索引号",
-        "信息索引号",
-        "主题分类",
-        "信息分类",
-        "主题词",
-        "发文机关",
-        "发文单位",
-        "发布机构",
-        "发布机关",
-        "发布单位",
-        "制发机关",
-        "制发单位",
-        "公开主体",
-        "成文日期",
-        "成文时间",
-        "发文日期",
-        "发文时间",
-        "印发日期",
-        "发布日期",
-        "发布时间",
-        "公开日期",
-        "公开时间",
-        "生成日期",
-        "发文字号",
-        "文号",
-        "文件编号",
-        "有效性",
-        "效力状态",
-        "公文种类",
-        "体裁分类",
-        "组配分类",
-        "统一编号",
-        "登记号",
-        "公开方式",
-        "公开形式",
-        "公开范围",
-        "公开时限",
-        "来源",
-        "信息来源",
-    ]
-)
-_WEAK_LABELS = frozenset(
-    [
-        "名称",
-        "标题",
-        "文件名称",
-        "信息名称",
-        "关键词",
-        "有效期",
-        "施行日期",
-        "失效日期",
-        "废止日期",
-        "实施日期",
-        "所属主题",
-    ]
-)
+_LABEL_WORDS = """
+索引号 信息索引号 主题分类 信息分类 主题词 发文机关 发文单位 发布机构 发布机关 发布单位 制发机关
+制发单位 公开主体 成文日期 成文时间 发文日期 发文时间 印发日期 发布日期 发布时间 公开日期
+公开时间 生成日期 发文字号 文号 文件编号 有效性 效力状态 公文种类 体裁分类 组配分类 统一编号
+登记号 公开方式 公开形式 公开范围 公开时限 来源 信息来源
+"""
+_LABELS = frozenset(_LABEL_WORDS.split())
+_WEAK_WORDS = """
+名称 标题 文件名称 信息名称 关键词 有效期 施行日期 失效日期 废止日期 实施日期 所属主题
+"""
+_WEAK_LABELS = frozenset(_WEAK_WORDS.split())
 _ISSUERS = (
     "发文机关",
     "发文单位",
@@ -106,9 +59,9 @@ def find_fields(lines: Iterable[Line]) -> dict[str, str]:
 
 
 def split_fields(text: str) -> list[tuple[str, str]]:
-    """Split a line into labels and values; empty unless it is made of such pairs only.
+    r"""Split a line into labels and values; empty unless it is made of such pairs only.
 
-    >>> split_fields("索引号：\\t1137/2023\\t发文字号\\t威政发〔2023〕15号")
+    >>> split_fields("索引号：\t1137/2023\t发文字号\t威政发〔2023〕15号")
     [('索引号', '1137/2023'), ('发文字号', '威政发〔2023〕15号')]
     >>> split_fields("成文日期的说明")
     []
@@ -135,7 +88,7 @@ def is_index(line: Line) -> bool:
 
 
 def read_meta(root: _Element) -> dict[str, str]:
-    """Meta elements by name in lower case; the names are those of 《政府网站发展指引》 and Open Graph."""
+    """Meta elements by name in lower case; names as in 《政府网站发展指引》 and Open Graph."""
     found: dict[str, str] = {}
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").strip().lower()

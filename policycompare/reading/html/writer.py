@@ -15,50 +15,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Elements that a browser shows in a line; all others begin a line of their own.
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "rb",
-        "rbc",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "o:p",
-        "st1:chsdate",
-        "st1:chmetcnv",
-    ]
-)
+_INLINE_NAMES = """
+a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rbc
+ruby s samp small span strike strong sub sup time tt u var wbr o:p st1:chsdate st1:chmetcnv
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
 _SILENT = {
     **dict.fromkeys(("script", "style", "template", "head", "noscript", "title", "meta"), ""),
     **dict.fromkeys(("img", "picture", "svg", "canvas", "video", "audio", "map"), "picture"),

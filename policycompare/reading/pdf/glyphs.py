@@ -80,20 +80,19 @@ def read_pages(data: bytes, name: str, limits: Limits, notes: Notes) -> tuple[li
     """
     library = load_library("pdfplumber", "a PDF")
     clock = Clock(name, limits)
-    with _quiet(), _explain(name):
-        # A text may lie twice on the same place to look bold: one of the two is taken.
-        with library.open(io.BytesIO(data)) as document:
-            n_pages = len(document.pages)
-            if n_pages > limits.max_pages:
-                raise ReadError(
-                    f"{name} has {n_pages:,} pages; allowed are {limits.max_pages:,}; split it."
-                )
-            pages: list[Page] = []
-            for page in document.pages:
-                clock.check(f"{len(pages)} of {n_pages} pages")
-                pages.append(_read_page(page.dedupe_chars(tolerance=1), len(pages), notes))
-                page.close()
-            return pages, str(document.metadata.get("Title") or "")
+    with _quiet(), _explain(name), library.open(io.BytesIO(data)) as document:
+        n_pages = len(document.pages)
+        if n_pages > limits.max_pages:
+            raise ReadError(
+                f"{name} has {n_pages:,} pages; allowed are {limits.max_pages:,}; split it."
+            )
+        pages: list[Page] = []
+        for page in document.pages:
+            clock.check(f"{len(pages)} of {n_pages} pages")
+            # A text may lie twice on the same place to look bold: one of the two is taken.
+            pages.append(_read_page(page.dedupe_chars(tolerance=1), len(pages), notes))
+            page.close()
+        return pages, str(document.metadata.get("Title") or "")
 
 
 def check_text_layer(pages: list[Page], name: str) -> tuple[str, ...]:
@@ -122,7 +121,9 @@ def check_text_layer(pages: list[Page], name: str) -> tuple[str, ...]:
             f"they show ({unknown:,} of {len(glyphs):,}); a PDF file must tell; run text "
             f"recognition (OCR) on it, or look for the text as a web page or DOCX file."
         )
-    warnings = (f"{unknown} characters have no Unicode value: given as U+FFFD.",) if unknown else ()
+    warnings: tuple[str, ...] = ()
+    if unknown:
+        warnings = (f"{unknown} characters have no Unicode value and are given as U+FFFD.",)
     if scanned:
         places = ", ".join(map(str, scanned))
         warnings += (f"page {places} is a picture without text: what stands on it is missing.",)
@@ -171,7 +172,10 @@ def _find_tables(page: Any, glyphs: list[Glyph]) -> list[Table]:
         sizes = [len(cell[0]) for row in rows for cell in row if cell]
         is_frame = max(sizes, default=0) > MAX_CELL_SHARE * len(glyphs) > 0
         filled = sum(1 for size in sizes if size)
-        if len(rows) >= MIN_CELLS and max(map(len, rows)) >= MIN_CELLS <= filled and not is_frame:
+        n_columns = max(map(len, rows), default=0)
+        # The last row of a table may stand alone on a new page.
+        is_table = n_columns > MIN_CELLS or (n_columns == MIN_CELLS and len(rows) >= MIN_CELLS)
+        if is_table and filled >= MIN_CELLS and not is_frame:
             found.append(Table(table.bbox[1], rows))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from policycompare.reading.pdf.glyphs import Glyph, Page
@@ -12,8 +13,10 @@ from policycompare.reading.pdf.glyphs import Glyph, Page
 # All distances are in em: the size of the characters of the line.
 ROW_SLACK = 0.4
 """Vertical distance of middles up to which two characters stand in one row."""
-CELL_GAP = 1.8
-"""Horizontal gap from which two pieces of a row may belong to two columns."""
+GUTTER_GAP = 0.7
+"""Horizontal gap that may be a gutter, in em of the smaller character; Chromium leaves 1 em."""
+GUTTER_SLACK = 1.0
+"""Points up to which the lines of a column begin at the same place."""
 WIDE_SPACE = 0.8
 """Gap between Chinese characters that is a space; a smaller one comes from justification."""
 LATIN_SPACE = 0.15
@@ -22,6 +25,8 @@ MIN_COLUMN_ROWS = 4
 """Rows that stand in two columns, from which a page has columns."""
 COLUMN_FILL = 0.6
 """Share of a column that its middle line fills: cells of a table are shorter."""
+MIN_COLUMN_WIDTH = 0.2
+"""Share of the width of the page that a column has at least."""
 COLUMN_ZONE = (0.25, 0.75)
 """Part of the width of a page in which a gutter lies."""
 
@@ -69,12 +74,11 @@ class TextLine:
 
 def page_lines(page: Page) -> list[TextLine]:
     """The lines and table rows of a page in reading order."""
-    rows = [_split_row(row) for row in group_rows(page.glyphs)]
-    gutter = _find_gutter(rows, page.width)
-    lines = _order(rows, gutter, page.number)
+    rows = group_rows(page.glyphs)
+    lines = _order(rows, _find_gutter(rows, page.width), page.number)
     for table in page.tables:
         at = next((i for i, line in enumerate(lines) if _follows(line, table.top)), len(lines))
-        lines[at:at] = [line for row in table.rows if (line := _table_row(row, page, table.top))]
+        lines[at:at] = [line for row in table.rows if (line := _table_row(row, page))]
     return lines
 
 
@@ -89,15 +93,15 @@ def group_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         else:
             rows.append([glyph])
             middle = glyph.middle
-    rows = [sorted(row, key=lambda g: (g.x0, g.x1)) for row in rows]
-    return [row for row in rows if any(glyph.text.strip() for glyph in row)]
+    inked = ([glyph for glyph in row if glyph.text.strip()] for row in rows)
+    return [sorted(row, key=lambda g: (g.x0, g.x1)) for row in inked if row]
 
 
 def row_text(glyphs: Sequence[Glyph]) -> str:
     """The text of characters in a row; spaces only where the page shows a wide one."""
     pieces: list[str] = []
     before: Glyph | None = None
-    for glyph in (g for g in glyphs if g.text.strip()):
+    for glyph in glyphs:
         if before is not None and _is_apart(before, glyph):
             pieces.append(" ")
         pieces.append(glyph.text)
@@ -111,64 +115,59 @@ def _is_apart(a: Glyph, b: Glyph) -> bool:
     return gap > (LATIN_SPACE if is_latin else WIDE_SPACE)
 
 
-def _split_row(row: list[Glyph]) -> list[list[Glyph]]:
-    """Cut a row where a wide gap may be a gutter."""
-    inked = [glyph for glyph in row if glyph.text.strip()]
-    pieces = [[inked[0]]]
-    for a, b in zip(inked, inked[1:], strict=False):
-        if b.x0 - a.x1 > CELL_GAP * max(a.size, b.size):
-            pieces.append([])
-        pieces[-1].append(b)
-    return pieces
+def _find_gutter(rows: list[list[Glyph]], width: float) -> float | None:
+    """The left edge of the second of two columns of text, or None.
 
-
-def _find_gutter(rows: list[list[list[Glyph]]], width: float) -> float | None:
-    """The place of a gutter between two columns of text, or None."""
+    The lines of a column begin at one place; the two sides must be filled with text, as the
+    columns of a table without rules are not.
+    """
     low, high = (share * width for share in COLUMN_ZONE)
-    gaps = [(a[-1].x1 + b[0].x0) / 2 for row in rows for a, b in zip(row, row[1:], strict=False)]
-    candidates = sorted(gap for gap in gaps if low < gap < high)
-    if len(candidates) < MIN_COLUMN_ROWS:
+    starts = sorted(b.x0 for row in rows for a, b in pairwise(row) if _is_gutter_gap(a, b))
+    starts = [start for start in starts if low < start < high]
+    support = {s: sum(1 for x in starts if abs(x - s) <= GUTTER_SLACK) for s in starts}
+    if not support or max(support.values()) < MIN_COLUMN_ROWS:
         return None
-    gutter = median(candidates)
-    both = [row for row in rows if _sides(row, gutter) == {"left", "right"}]
-    spanning = [row for row in rows if "span" in _sides(row, gutter)]
-    if len(both) < max(MIN_COLUMN_ROWS, len(spanning)):
+    gutter = max(support, key=lambda start: (support[start], -start)) - GUTTER_SLACK
+    halves = [split for row in rows if (split := _split(row, gutter)) is not None]
+    both = [(left, right) for left, right in halves if left and right]
+    if len(both) < max(MIN_COLUMN_ROWS, len(rows) - len(halves)):
         return None
-    for side in ("left", "right"):
-        widths = [_extent(row, gutter, side) for row in both]
-        if median(widths) < COLUMN_FILL * max(widths) or max(widths) < 0.2 * width:
+    for side in (0, 1):
+        widths = [half[side][-1].x1 - half[side][0].x0 for half in both]
+        if median(widths) < COLUMN_FILL * max(widths) or max(widths) < MIN_COLUMN_WIDTH * width:
             return None
     return gutter
 
 
-def _sides(row: list[list[Glyph]], gutter: float) -> set[str]:
-    return {
-        "left" if piece[-1].x1 <= gutter else "right" if piece[0].x0 >= gutter else "span"
-        for piece in row
-    }
+def _is_gutter_gap(a: Glyph, b: Glyph) -> bool:
+    return b.x0 - a.x1 > GUTTER_GAP * min(a.size, b.size)
 
 
-def _extent(row: list[list[Glyph]], gutter: float, side: str) -> float:
-    chosen = [p for p in row if (p[-1].x1 <= gutter) == (side == "left")]
-    return chosen[-1][-1].x1 - chosen[0][0].x0
+def _split(row: list[Glyph], gutter: float) -> tuple[list[Glyph], list[Glyph]] | None:
+    """The two halves of a row; None if a line runs across the gutter."""
+    left = [glyph for glyph in row if glyph.x0 < gutter]
+    right = row[len(left) :]
+    if left and left[-1].x1 > gutter + GUTTER_SLACK:
+        return None
+    if left and right and not _is_gutter_gap(left[-1], right[0]):
+        return None
+    return left, right
 
 
-def _order(rows: list[list[list[Glyph]]], gutter: float | None, page: int) -> list[TextLine]:
+def _order(rows: list[list[Glyph]], gutter: float | None, page: int) -> list[TextLine]:
     """Lines in reading order: a band of two columns is read column by column."""
     lines: list[TextLine] = []
-    left: list[TextLine] = []
-    right: list[TextLine] = []
+    band: tuple[list[TextLine], list[TextLine]] = ([], [])
     for row in rows:
-        if gutter is None or "span" in _sides(row, gutter):
-            lines += left + right
-            left, right = [], []
-            lines.append(_line([g for piece in row for g in piece], page, (0, 1)))
+        halves = None if gutter is None else _split(row, gutter)
+        if halves is None:
+            lines += [*band[0], *band[1], _line(row, page, (0, 1))]
+            band = ([], [])
             continue
-        for side, lines_of_side in ((0, left), (1, right)):
-            glyphs = [g for piece in row if (piece[0].x0 >= gutter) == bool(side) for g in piece]
+        for side, glyphs in enumerate(halves):
             if glyphs:
-                lines_of_side.append(_line(glyphs, page, (side, 2)))
-    return lines + left + right
+                band[side].append(_line(glyphs, page, (side, 2)))
+    return [*lines, *band[0], *band[1]]
 
 
 def _line(glyphs: list[Glyph], page: int, column: tuple[int, int]) -> TextLine:
@@ -204,9 +203,7 @@ def _follows(line: TextLine, top: float) -> bool:
     return line.top >= top and not line.is_row
 
 
-def _table_row(
-    row: Sequence[tuple[list[Glyph], float] | None], page: Page, top: float
-) -> TextLine | None:
+def _table_row(row: Sequence[tuple[list[Glyph], float] | None], page: Page) -> TextLine | None:
     texts = ["" if cell is None else _cell_text(*cell) for cell in row]
     glyphs = [glyph for cell in row if cell for glyph in cell[0]]
     text = "\t".join(texts).rstrip("\t")
@@ -222,7 +219,7 @@ def _cell_text(glyphs: list[Glyph], right: float) -> str:
     text = ""
     before: TextLine | None = None
     for row in group_rows(glyphs):
-        line = _line([glyph for glyph in row if glyph.text.strip()], 0, (0, 1))
+        line = _line(row, 0, (0, 1))
         if before is not None:
             room = right - before.x1 - line.head_width
             text += " " if room > 1.5 * line.size or is_latin_seam(text, line.text) else ""

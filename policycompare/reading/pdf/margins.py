@@ -16,9 +16,9 @@ SAME_PLACE = 6.0
 HEAD_SHARE = 0.4
 """Share of the pages on which a running head stands; of two kinds, each stands on half of them."""
 
-_DASHES = r"[-—–―－·•~〜\s]*"
 _MARKED_NUMBER = re.compile(
-    rf"(?:[-—–―－·•]+\s*\d{{1,4}}\s*[-—–―－·•]+|第\s*\d{{1,4}}\s*页(?:[\s,，/、(（]*共\s*\d{{1,4}}\s*页[)）]?)?"
+    r"(?:[-—–―－·•]+\s*\d{1,4}\s*[-—–―－·•]+"
+    r"|第\s*\d{1,4}\s*页(?:[\s,，/、(（]*共\s*\d{1,4}\s*页[)）]?)?"
     r"|\d{1,4}\s*/\s*\d{1,4}|(?:Page|P\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
     r"|(?:https?|file)://\S+\s+\d{1,4}/\d{1,4})",
     re.IGNORECASE,
@@ -26,7 +26,8 @@ _MARKED_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 # What Chromium prints above a page: 7/6/23, 10:00 AM and the title of the window.
 _PRINT_HEAD = re.compile(
-    r"(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{4}/\d{1,2}/\d{1,2}),?\s*(?:[上下]午)?\s*\d{1,2}:\d\d(?:\s*[AP]M)?\b.*"
+    r"(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{4}/\d{1,2}/\d{1,2}),?\s*(?:[上下]午)?\s*"
+    r"\d{1,2}:\d\d(?:\s*[AP]M)?\b.*"
 )
 
 

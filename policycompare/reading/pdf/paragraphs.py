@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise, zip_longest
 from statistics import median
 
 from policycompare.reading.model import Notes
@@ -56,7 +56,7 @@ class Paragraph:
 def join_lines(pages: Sequence[list[TextLine]], notes: Notes) -> list[Paragraph]:
     """Join the lines of all pages to paragraphs; a row of a table is one of its own."""
     set_bounds(pages)
-    lines = _without_repeated_heads([line for page in pages for line in page], notes)
+    lines = _mend_tables([line for page in pages for line in page], notes)
     pitch = _usual_pitch(lines)
     body = _body_size(lines)
     paragraphs: list[Paragraph] = []
@@ -68,7 +68,7 @@ def join_lines(pages: Sequence[list[TextLine]], notes: Notes) -> list[Paragraph]
 
 
 def find_title(paragraphs: Sequence[Paragraph]) -> str:
-    """The first paragraph on the first page in larger characters that is called a plan or the like."""
+    """The first paragraph of the first page in larger characters that names a plan or the like."""
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
     body = _body_size(lines)
     for paragraph in paragraphs:
@@ -114,11 +114,8 @@ def _continues(paragraph: Paragraph, line: TextLine, pitch: dict[int, float], bo
     before = paragraph.lines[-1]
     if line.is_row or before.is_row:
         return False
-    if (
-        abs(line.size - before.size) > SIZE_SLACK * before.size
-        or line.column != before.column
-        and (line.page == before.page and line.column[1] != before.column[1])
-    ):
+    ends_columns = line.page == before.page and line.column[1] != before.column[1]
+    if ends_columns or abs(line.size - before.size) > SIZE_SLACK * before.size:
         return False
     same_block = line.page == before.page and line.column == before.column
     if same_block and line.top - before.top > GAP * _pitch_of(pitch, before):
@@ -165,11 +162,12 @@ def _is_aligned(paragraph: Paragraph, line: TextLine) -> bool:
 def _usual_pitch(lines: Sequence[TextLine]) -> dict[int, float]:
     """The usual distance of two lines of a size, in points, by size in half points."""
     found: dict[int, list[float]] = {}
-    for before, line in zip(lines, lines[1:], strict=False):
-        same = line.page == before.page and line.column == before.column
-        if same and not (line.is_row or before.is_row) and line.top > before.top:
-            if abs(line.size - before.size) <= SIZE_SLACK * before.size:
-                found.setdefault(round(before.size * 2), []).append(line.top - before.top)
+    for before, line in pairwise(lines):
+        same_column = line.page == before.page and line.column == before.column
+        same_size = abs(line.size - before.size) <= SIZE_SLACK * before.size
+        is_text = not (line.is_row or before.is_row)
+        if same_column and same_size and is_text and line.top > before.top:
+            found.setdefault(round(before.size * 2), []).append(line.top - before.top)
     # Distances between paragraphs are the larger ones: the lower quartile is that of lines.
     return {size: sorted(steps)[len(steps) // 4] for size, steps in found.items()}
 
@@ -186,16 +184,31 @@ def _body_size(lines: Sequence[TextLine]) -> float:
     return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 1.0
 
 
-def _without_repeated_heads(lines: list[TextLine], notes: Notes) -> list[TextLine]:
-    """Drop the head row of a table that a new page repeats."""
+def _mend_tables(lines: list[TextLine], notes: Notes) -> list[TextLine]:
+    """Drop the head row that a new page repeats, and join a row that two pages share."""
     kept: list[TextLine] = []
     head = ""
-    for at, line in enumerate(lines):
-        before = lines[at - 1] if at else None
-        if line.is_row and (before is None or not before.is_row):
+    for line in lines:
+        before = kept[-1] if kept else None
+        if before is None or not (line.is_row and before.is_row):
             head = line.text
-        elif line.is_row and before is not None and before.page != line.page and line.text == head:
+        elif before.page != line.page and line.text == head:
             notes.drop("repeated table head", line.text)
+            continue
+        elif before.page != line.page and _is_rest_of_row(before.text, line.text):
+            before.text = _join_cells(before.text, line.text)
+            before.page = line.page
             continue
         kept.append(line)
     return kept
+
+
+def _is_rest_of_row(before: str, after: str) -> bool:
+    """Whether a row lacks its first and last cell, which the row before it has."""
+    n_cells = before.count("\t") + 1
+    return after.startswith("\t") and after.count("\t") + 1 < n_cells
+
+
+def _join_cells(before: str, after: str) -> str:
+    cells = zip_longest(before.split("\t"), after.split("\t"), fillvalue="")
+    return "\t".join(a + (" " if is_latin_seam(a, b) else "") + b for a, b in cells)

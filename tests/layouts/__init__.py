@@ -1,0 +1,1 @@
+"""Makes the files in tests/fixtures/layouts from the plain texts there; see make.py."""
