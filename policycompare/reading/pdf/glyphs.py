@@ -27,6 +27,8 @@ MAX_UNKNOWN_SHARE = 0.05
 """Share of characters without a Unicode value from which the text layer is of no use."""
 MIN_PICTURE_SHARE = 0.4
 """Share of a page that a picture covers if the page is a scan."""
+MAX_SLOPE = 0.1
+"""Slope of a line from which its characters count as rotated."""
 MIN_CELLS = 2
 """Rows, and columns, that make a table; a frame around a text has one."""
 MAX_CELL_SHARE = 0.6
@@ -131,8 +133,8 @@ def check_text_layer(pages: list[Page], name: str) -> tuple[str, ...]:
 
 
 def _read_page(page: Any, number: int, notes: Notes) -> Page:
-    upright = [char for char in page.chars if char["upright"]]
-    rotated = [char["text"] for char in page.chars if not char["upright"]]
+    upright = [char for char in page.chars if _is_upright(char)]
+    rotated = [char["text"] for char in page.chars if not _is_upright(char)]
     notes.drop("rotated character", "".join(rotated), len(rotated))
     glyphs = [_glyph(char) for char in upright]
     tables = _find_tables(page, glyphs) if page.edges else []
@@ -150,6 +152,12 @@ def _read_page(page: Any, number: int, notes: Notes) -> Page:
         tables,
         is_picture=not glyphs and any(size >= MIN_PICTURE_SHARE * area for size in pictures),
     )
+
+
+def _is_upright(char: dict[str, Any]) -> bool:
+    """Whether a character stands straight; a watermark often runs from corner to corner."""
+    across, up = char["matrix"][:2]
+    return bool(across > 0 and abs(up) < MAX_SLOPE * across)
 
 
 def _glyph(char: dict[str, Any]) -> Glyph:

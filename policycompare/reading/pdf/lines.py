@@ -26,7 +26,11 @@ MIN_COLUMN_ROWS = 4
 COLUMN_FILL = 0.6
 """Share of a column that its middle line fills: cells of a table are shorter."""
 MIN_COLUMN_WIDTH = 0.2
-"""Share of the width of the page that a column has at least."""
+"""Share of the width of the text that a column has at least."""
+MAX_DEPTH = 3
+"""How often columns are looked for inside a column."""
+WIDE_GAP = 1.1
+"""Gap inside a line that may part the cells of a table without rules."""
 COLUMN_ZONE = (0.25, 0.75)
 """Part of the width of a page in which a gutter lies."""
 
@@ -41,6 +45,8 @@ NO_END = "（(“‘《〈「『【〔"
 class TextLine:
     """A line of text: its place on the page in points, its column and its bounds.
 
+    ``column`` counts the columns from the left, one number for each nesting; it is empty outside of
+    columns. ``has_gap`` tells of a wide gap inside, which a line of text rarely has.
     ``left`` and ``right`` are the edges of its column, set when all pages are known; ``starts``
     are the left edges of its characters; ``head_width`` is the width of what cannot be parted from
     its first character. A row of a table has ``is_row`` and cells apart by tabs.
@@ -48,7 +54,7 @@ class TextLine:
 
     text: str
     page: int
-    column: tuple[int, int]
+    column: tuple[int, ...]
     x0: float
     x1: float
     top: float
@@ -57,6 +63,7 @@ class TextLine:
     starts: tuple[float, ...] = ()
     head_width: float = 0.0
     is_row: bool = False
+    has_gap: bool = False
     left: float = 0.0
     right: float = 0.0
 
@@ -75,7 +82,7 @@ class TextLine:
 def page_lines(page: Page) -> list[TextLine]:
     """The lines and table rows of a page in reading order."""
     rows = group_rows(page.glyphs)
-    lines = _order(rows, _find_gutter(rows, page.width), page.number)
+    lines = _order(rows, page.number)
     for table in page.tables:
         at = next((i for i, line in enumerate(lines) if _follows(line, table.top)), len(lines))
         lines[at:at] = [line for row in table.rows if (line := _table_row(row, page))]
@@ -115,13 +122,15 @@ def _is_apart(a: Glyph, b: Glyph) -> bool:
     return gap > (LATIN_SPACE if is_latin else WIDE_SPACE)
 
 
-def _find_gutter(rows: list[list[Glyph]], width: float) -> float | None:
+def _find_gutter(rows: list[list[Glyph]]) -> float | None:
     """The left edge of the second of two columns of text, or None.
 
     The lines of a column begin at one place; the two sides must be filled with text, as the
     columns of a table without rules are not.
     """
-    low, high = (share * width for share in COLUMN_ZONE)
+    edge = min((row[0].x0 for row in rows), default=0.0)
+    width = max((row[-1].x1 for row in rows), default=0.0) - edge
+    low, high = (edge + share * width for share in COLUMN_ZONE)
     starts = sorted(b.x0 for row in rows for a, b in pairwise(row) if _is_gutter_gap(a, b))
     starts = [start for start in starts if low < start < high]
     support = {s: sum(1 for x in starts if abs(x - s) <= GUTTER_SLACK) for s in starts}
@@ -154,23 +163,38 @@ def _split(row: list[Glyph], gutter: float) -> tuple[list[Glyph], list[Glyph]] |
     return left, right
 
 
-def _order(rows: list[list[Glyph]], gutter: float | None, page: int) -> list[TextLine]:
-    """Lines in reading order: a band of two columns is read column by column."""
+def _order(
+    rows: list[list[Glyph]], page: int, column: tuple[int, ...] = (), depth: int = 0
+) -> list[TextLine]:
+    """Lines in reading order: a band of columns is read column by column."""
+    gutter = _find_gutter(rows) if depth < MAX_DEPTH else None
+    if gutter is None:
+        return [_line(row, page, column) for row in rows]
     lines: list[TextLine] = []
-    band: tuple[list[TextLine], list[TextLine]] = ([], [])
+    band: tuple[list[list[Glyph]], list[list[Glyph]]] = ([], [])
     for row in rows:
-        halves = None if gutter is None else _split(row, gutter)
+        halves = _split(row, gutter)
         if halves is None:
-            lines += [*band[0], *band[1], _line(row, page, (0, 1))]
+            lines += [*_read_band(band, page, column, depth), _line(row, page, column)]
             band = ([], [])
             continue
         for side, glyphs in enumerate(halves):
             if glyphs:
-                band[side].append(_line(glyphs, page, (side, 2)))
-    return [*lines, *band[0], *band[1]]
+                band[side].append(glyphs)
+    return [*lines, *_read_band(band, page, column, depth)]
 
 
-def _line(glyphs: list[Glyph], page: int, column: tuple[int, int]) -> TextLine:
+def _read_band(
+    band: Sequence[list[list[Glyph]]], page: int, column: tuple[int, ...], depth: int
+) -> list[TextLine]:
+    return [
+        line
+        for side, rows in enumerate(band)
+        for line in _order(rows, page, (*column, side), depth + 1)
+    ]
+
+
+def _line(glyphs: list[Glyph], page: int, column: tuple[int, ...]) -> TextLine:
     return TextLine(
         text=row_text(glyphs),
         page=page,
@@ -182,6 +206,7 @@ def _line(glyphs: list[Glyph], page: int, column: tuple[int, int]) -> TextLine:
         size=max(1.0, median(g.size for g in glyphs)),
         starts=tuple(g.x0 for g in glyphs),
         head_width=_head_width(glyphs),
+        has_gap=any(b.x0 - a.x1 > WIDE_GAP * a.size for a, b in pairwise(glyphs)),
     )
 
 
@@ -209,7 +234,7 @@ def _table_row(row: Sequence[tuple[list[Glyph], float] | None], page: Page) -> T
     text = "\t".join(texts).rstrip("\t")
     if not text.strip():
         return None
-    line = _line(sorted(glyphs, key=lambda g: g.x0), page.number, (0, 1))
+    line = _line(sorted(glyphs, key=lambda g: g.x0), page.number, ())
     line.text, line.is_row = text, True
     return line
 
@@ -219,7 +244,7 @@ def _cell_text(glyphs: list[Glyph], right: float) -> str:
     text = ""
     before: TextLine | None = None
     for row in group_rows(glyphs):
-        line = _line(row, 0, (0, 1))
+        line = _line(row, 0, ())
         if before is not None:
             room = right - before.x1 - line.head_width
             text += " " if room > 1.5 * line.size or is_latin_seam(text, line.text) else ""

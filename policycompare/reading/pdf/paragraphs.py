@@ -86,8 +86,8 @@ def set_bounds(pages: Sequence[list[TextLine]]) -> None:
     only; its place is that of the page, since margins of left and right pages differ.
     """
     lines = [line for page in pages for line in page if not line.is_row]
-    widths: dict[tuple[int, int], float] = {}
-    lefts: dict[tuple[int, tuple[int, int]], float] = {}
+    widths: dict[tuple[int, ...], float] = {}
+    lefts: dict[tuple[int, tuple[int, ...]], float] = {}
     by_place = sorted(lines, key=lambda line: (line.page, line.column))
     for (page, column), group in groupby(by_place, key=lambda line: (line.page, line.column)):
         of_column = list(group)
@@ -104,17 +104,18 @@ def set_bounds(pages: Sequence[list[TextLine]]) -> None:
             lefts[page, column] = usual[column]
     for line in lines:
         line.left = lefts[line.page, line.column]
-        width = line.x1 - line.left
+        # Cells of a table without rules may stand out to the right.
+        width = 0.0 if line.has_gap else line.x1 - line.left
         widths[line.column] = max(widths.get(line.column, 0.0), width)
     for line in lines:
-        line.right = line.left + widths[line.column]
+        line.right = max(line.x1, line.left + widths[line.column])
 
 
 def _continues(paragraph: Paragraph, line: TextLine, pitch: dict[int, float], body: float) -> bool:
     before = paragraph.lines[-1]
     if line.is_row or before.is_row:
         return False
-    ends_columns = line.page == before.page and line.column[1] != before.column[1]
+    ends_columns = line.page == before.page and bool(line.column) != bool(before.column)
     if ends_columns or abs(line.size - before.size) > SIZE_SLACK * before.size:
         return False
     same_block = line.page == before.page and line.column == before.column
