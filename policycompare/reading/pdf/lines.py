@@ -25,6 +25,8 @@ MIN_COLUMN_ROWS = 4
 """Rows that stand in two columns, from which a page has columns."""
 COLUMN_FILL = 0.6
 """Share of a column that its middle line fills: cells of a table are shorter."""
+MIN_PIECE = 8.0
+"""Middle width in em of the pieces of a row: the cells of a table without rules are narrower."""
 MIN_COLUMN_WIDTH = 0.2
 """Share of the width of the text that a column has at least."""
 MAX_DEPTH = 3
@@ -141,11 +143,20 @@ def _find_gutter(rows: list[list[Glyph]]) -> float | None:
     both = [(left, right) for left, right in halves if left and right]
     if len(both) < max(MIN_COLUMN_ROWS, len(rows) - len(halves)):
         return None
+    if median(size for left, right in both for size in _piece_sizes(left + right)) < MIN_PIECE:
+        return None
     for side in (0, 1):
         widths = [half[side][-1].x1 - half[side][0].x0 for half in both]
         if median(widths) < COLUMN_FILL * max(widths) or max(widths) < MIN_COLUMN_WIDTH * width:
             return None
     return gutter
+
+
+def _piece_sizes(row: list[Glyph]) -> list[float]:
+    """Widths, in em, of the pieces of a row between gaps."""
+    cuts = [0, *(at + 1 for at, (a, b) in enumerate(pairwise(row)) if _is_gutter_gap(a, b))]
+    ends = [*cuts[1:], len(row)]
+    return [(row[e - 1].x1 - row[s].x0) / row[s].size for s, e in zip(cuts, ends, strict=True)]
 
 
 def _is_gutter_gap(a: Glyph, b: Glyph) -> bool:
@@ -166,7 +177,10 @@ def _split(row: list[Glyph], gutter: float) -> tuple[list[Glyph], list[Glyph]] |
 def _order(
     rows: list[list[Glyph]], page: int, column: tuple[int, ...] = (), depth: int = 0
 ) -> list[TextLine]:
-    """Lines in reading order: a band of columns is read column by column."""
+    """Lines in reading order: a band of columns is read column by column.
+
+    Short lines between lines that run across the gutter are no band.
+    """
     gutter = _find_gutter(rows) if depth < MAX_DEPTH else None
     if gutter is None:
         return [_line(row, page, column) for row in rows]
@@ -187,10 +201,12 @@ def _order(
 def _read_band(
     band: Sequence[list[list[Glyph]]], page: int, column: tuple[int, ...], depth: int
 ) -> list[TextLine]:
+    left, right = band
+    if not (left and right):
+        return [_line(row, page, column) for row in left + right]
     return [
-        line
-        for side, rows in enumerate(band)
-        for line in _order(rows, page, (*column, side), depth + 1)
+        *_order(left, page, (*column, 0), depth + 1),
+        *_order(right, page, (*column, 1), depth + 1),
     ]
 
 

@@ -166,10 +166,10 @@ def _usual_pitch(lines: Sequence[TextLine]) -> dict[int, float]:
     for before, line in pairwise(lines):
         same_column = line.page == before.page and line.column == before.column
         same_size = abs(line.size - before.size) <= SIZE_SLACK * before.size
-        is_text = not (line.is_row or before.is_row)
+        is_text = not (line.is_row or before.is_row or before.has_gap) and _fills(before, line)
         if same_column and same_size and is_text and line.top > before.top:
             found.setdefault(round(before.size * 2), []).append(line.top - before.top)
-    # Distances between paragraphs are the larger ones: the lower quartile is that of lines.
+    # Behind a full line mostly stands one of the same paragraph; distances of paragraphs are larger.
     return {size: sorted(steps)[len(steps) // 4] for size, steps in found.items()}
 
 
