@@ -226,8 +226,8 @@ def test_read_says_when_the_choice_is_close() -> None:
     [
         (b"", "is empty"),
         (b" \r\n\t", "is empty"),
-        (b"%PDF-1.7\n\xe4\xb8\x80", "is a PDF file"),
-        (b"PK\x03\x04\x14\x00", "is a DOCX, XLSX or zip file"),
+        (b"%PDF-1.7\n\xe4\xb8\x80", "is a damaged PDF file"),
+        (b"PK\x03\x04\x14\x00", "is a damaged DOCX or ZIP file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "is an old Word"),
         (b"\x7fELF\x02\x01\x01\x00\x00\x00", "is a binary file: a zero stands at byte offset 7"),
         ("一\0二".encode(), "is a binary file"),

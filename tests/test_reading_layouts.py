@@ -13,7 +13,10 @@ from policycompare.read import read_file
 
 FOLDER = Path(__file__).parent / "fixtures" / "layouts"
 FILES = sorted(path.name for path in FOLDER.iterdir() if "--" in path.name)
-FAILING: dict[str, str] = {}
+FAILING = {
+    "tasks--writer-unruled.pdf": "the cells of a table without rules run over several lines; which "
+    "of these belong together only shows by the meaning",
+}
 """Files whose tree differs, and why."""
 
 

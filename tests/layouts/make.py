@@ -55,6 +55,7 @@ WRITER_PDF: dict[str, tuple[str, Layout]] = {
     ),
     "longcare--writer.pdf": ("longcare", Layout(font="Noto Sans CJK TC", numbered=True)),
     "tasks--writer-table.pdf": ("tasks", Layout(numbered=True)),
+    "tasks--writer-unruled.pdf": ("tasks", Layout(numbered=True, ruled=False)),
     "qingdao--writer.pdf": ("qingdao", Layout(automatic=False, size=14, numbered=True)),
 }
 WRITER_DOCX = {

@@ -34,6 +34,7 @@ class Layout:
     separate: bool = False  # a list of its own for what counts straight through the chapters
     justified: bool = True
     indent: float = 2.0
+    ruled: bool = True
     font: str = "Noto Sans CJK SC"
 
 
@@ -50,7 +51,7 @@ def build(name: str, layout: Layout) -> Any:
     for paragraph in paragraphs:
         if not paragraph.cells:
             add_paragraph(document, paragraph, kinds, layout, number)
-    add_task_table(document, [p.cells for p in paragraphs if p.cells])
+    add_task_table(document, [p.cells for p in paragraphs if p.cells], ruled=layout.ruled)
     return document
 
 
@@ -144,11 +145,11 @@ def _add_style(document: Any, level: int) -> None:
     )
 
 
-def add_task_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
+def add_task_table(document: Any, rows: Sequence[Sequence[str]], *, ruled: bool) -> None:
     if not rows:
         return
     table = document.add_table(len(rows), len(rows[0]))
-    table.style = "Table Grid"
+    table.style = "Table Grid" if ruled else "Normal Table"
     for cells, row in zip(table.rows, rows, strict=True):
         for cell, text in zip(cells.cells, row, strict=True):
             cell.text = text

@@ -169,7 +169,7 @@ def _usual_pitch(lines: Sequence[TextLine]) -> dict[int, float]:
         is_text = not (line.is_row or before.is_row or before.has_gap) and _fills(before, line)
         if same_column and same_size and is_text and line.top > before.top:
             found.setdefault(round(before.size * 2), []).append(line.top - before.top)
-    # Behind a full line mostly stands one of the same paragraph; distances of paragraphs are larger.
+    # Behind a full line mostly stands one of the same paragraph; other distances are larger.
     return {size: sorted(steps)[len(steps) // 4] for size, steps in found.items()}
 
 
