@@ -79,7 +79,8 @@ def test_docx_lists_share_their_count_unless_one_begins_anew() -> None:
 def test_docx_styles_number_and_list_zero_takes_it_back() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="A"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
-        '</w:pPr></w:style><w:style w:type="paragraph" w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+        '</w:pPr></w:style><w:style w:type="paragraph" w:styleId="B">'
+        '<w:basedOn w:val="A"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="C"><w:basedOn w:val="A"/><w:pPr><w:numPr>'
         '<w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
     )

@@ -41,7 +41,7 @@ _DATES = (
     *("公开日期", "公开时间", "发布日期", "发布时间"),
 )
 _NUMBERS = ("发文字号", "文号", "文件编号")
-_PIECES = re.compile(r"\t+|[\s　\xa0]{2,}|[|丨│]|\s+(?=[一-鿿]{2,8}\s*[:：])")
+_PIECES = re.compile(r"[\s　\xa0]{2,}|[|丨│]|\s+(?=[一-鿿]{2,8}\s*[:：])")
 _SITE = re.compile(r"\s*[-_–—|丨>]+\s*")
 _HEADINGS = ("h1", "h2", "h3")
 MIN_TITLE = 6
@@ -68,9 +68,8 @@ def split_fields(text: str) -> list[tuple[str, str]]:
     """
     pairs: list[tuple[str, str]] = []
     open_label = ""
-    for piece in filter(None, map(_strip, _PIECES.split(text))):
-        label, _, value = piece.replace(":", "：", 1).partition("：")
-        label = re.sub(r"[\s　\xa0]", "", label).strip("[]【】")
+    for piece in _pieces(text):
+        label, value = _label(piece)
         if label in _LABELS or label in _WEAK_LABELS:
             pairs.append((label, _strip(value)))
             open_label = "" if value else label
@@ -80,6 +79,24 @@ def split_fields(text: str) -> list[tuple[str, str]]:
         else:
             return []
     return pairs if any(label in _LABELS for label, _ in pairs) else []
+
+
+def _pieces(text: str) -> list[str]:
+    """Cells of a row, and the pairs that one cell holds."""
+    found: list[str] = []
+    for cell in filter(None, map(_strip, text.split("\t"))):
+        # The characters of a short label are often spaced out: 标    题.
+        label, value = _label(cell)
+        known = label in _LABELS or label in _WEAK_LABELS
+        first, *others = _PIECES.split(value if known else cell)
+        found += [f"{label}：{first}" if known else first, *others]
+    return [piece for piece in map(_strip, found) if piece]
+
+
+def _label(piece: str) -> tuple[str, str]:
+    """What stands before and behind the first colon."""
+    label, _, value = piece.replace(":", "：", 1).partition("：")
+    return re.sub(r"[\s　\xa0]", "", label).strip("[]【】"), value.strip()
 
 
 def is_index(line: Line) -> bool:

@@ -115,20 +115,17 @@ def _cut_links(lines: list[Line], notes: Notes) -> list[Line]:
 def _cut_ends(lines: list[Line], notes: Notes) -> list[Line]:
     """Drop furniture lines before the text begins and behind its end; between, the outline looks.
 
-    The text begins and ends with the first and the last line that is no furniture.
+    The text begins with its first sentence and ends with the last line that is no furniture.
     """
     flags = [is_furniture_line(line.text) for line in lines]
     if all(flags):
         return lines
-    first = flags.index(False)
-    # A title may stand above a line of dates and buttons.
-    head = {at for at in range(min(len(lines), first + HEAD)) if flags[at]}
+    # A title may stand above the line of dates and buttons, a sentence does not.
+    is_text = [not flag and is_prose(line) for flag, line in zip(flags, lines, strict=True)]
+    first = is_text.index(True) if True in is_text else flags.index(False)
+    head = {at for at in range(first) if flags[at]}
     last = len(flags) - 1 - flags[::-1].index(False)
     out = head | set(range(last + 1, len(lines)))
     for at in sorted(out):
         notes.drop("page furniture", lines[at].text)
     return [line for at, line in enumerate(lines) if at not in out]
-
-
-HEAD = 8
-"""Lines from the first that is no furniture in which dates, sources and buttons stand."""

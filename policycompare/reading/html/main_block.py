@@ -29,6 +29,7 @@ PROSE_SHARE = 0.6
 MOST_LINKED = 0.5
 """Share of linked characters up to which a line can be prose."""
 
+_PARAGRAPHS = frozenset(("p", "span", "font", "b", "strong", "li", "ol", "ul", "h1", "h2", "h3"))
 _PROSE = re.compile(
     "[，。；,;]"
     "|^[\\s　]*(?:第?[一二三四五六七八九十百]+[、章节条]"
@@ -59,11 +60,12 @@ def find_main(page: str, root: _Element, lines: Sequence[Line]) -> _Element:
     if not total:
         return root
     main = root
-    while True:
-        inner = [child for child in main if weights[child] >= MAIN_SHARE * total]
-        if not inner:
-            return _grow(main, root, lines)
+    while inner := [child for child in main if weights[child] >= MAIN_SHARE * total]:
         main = inner[0]
+    # A paragraph is no main text by itself: its heading stands beside it.
+    while main.tag in _PARAGRAPHS and (parent := main.getparent()) is not None:
+        main = parent
+    return _grow(main, root, lines)
 
 
 def extract_main(page: str) -> str:
@@ -89,8 +91,6 @@ def _grow(main: _Element, root: _Element, lines: Sequence[Line]) -> _Element:
     """Take the parent instead where what that adds is prose: one element for each chapter."""
     inside = _holders(lines)
     while main is not root and (parent := main.getparent()) is not None:
-        if parent.tag in ("body", "html"):
-            break
         gained = [line for line, holders in inside if parent in holders and main not in holders]
         n_prose = sum(len(line.text) for line in gained if is_prose(line))
         if gained and n_prose < max(MIN_PROSE, PROSE_SHARE * sum(len(x.text) for x in gained)):

@@ -38,7 +38,8 @@ def remove_margins(pages: Sequence[list[TextLine]], notes: Notes) -> list[list[T
     is the outermost row with a number in dashes or the like; a bare number must count with the
     pages.
     """
-    dropped = _find_numbers(pages) | _find_heads(pages)
+    numbers = _find_numbers(pages)
+    dropped = _keep_inner(pages, numbers | _find_heads(pages))
     for lines in pages:
         for line in lines:
             if id(line) in dropped:
@@ -77,6 +78,24 @@ def _find_numbers(pages: Sequence[list[TextLine]]) -> set[int]:
     return found
 
 
+def _keep_inner(pages: Sequence[list[TextLine]], dropped: set[int]) -> set[int]:
+    """Take back a second row whose outer row stays: it is text that two pages happen to share."""
+    kept: set[int] = set()
+    for lines in pages:
+        rows = _edges(lines)
+        for outer, inner in zip(rows[:2], rows[2:], strict=False):
+            if not all(id(line) in dropped for line in outer):
+                kept |= {id(line) for line in inner}
+    return dropped - kept
+
+
+def _is_same_head(a: TextLine, b: TextLine) -> bool:
+    """Whether two lines stand at one height and differ at most by a number that counts pages."""
+    numbers = zip(re.findall(r"\d+", a.text), re.findall(r"\d+", b.text), strict=True)
+    steps = {int(y) - int(x) for x, y in numbers}
+    return abs(a.top - b.top) < SAME_PLACE and steps <= {0, b.page - a.page}
+
+
 def _find_heads(pages: Sequence[list[TextLine]]) -> set[int]:
     candidates: dict[str, list[TextLine]] = {}
     for lines in pages:
@@ -87,7 +106,7 @@ def _find_heads(pages: Sequence[list[TextLine]]) -> set[int]:
     found: set[int] = set()
     for lines in candidates.values():
         for line in lines:
-            same = [other for other in lines if abs(other.top - line.top) < SAME_PLACE]
+            same = [other for other in lines if _is_same_head(line, other)]
             n_pages = len(Counter(other.page for other in same))
             if n_pages >= max(2, HEAD_SHARE * len(pages)):
                 found.add(id(line))

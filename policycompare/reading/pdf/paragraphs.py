@@ -137,9 +137,15 @@ def _is_title_seam(before: TextLine, line: TextLine, body: float) -> bool:
         and before.page == line.page
         and (line.is_centred or before.is_centred)
         and not _MARKER.match(line.text)
-        and not _TITLE.search(before.text[-2:])
-        and (_TITLE.search(line.text) is not None or _MARKER.match(before.text) is not None)
+        and (_ends_title(before, line) or line.text.startswith(("（", "(", "〔")))
     )
+
+
+def _ends_title(before: TextLine, line: TextLine) -> bool:
+    """Whether a title ends with the second of two lines and not with the first."""
+    if _TITLE.search(before.text[-2:]):
+        return False
+    return _TITLE.search(line.text) is not None or _MARKER.match(before.text) is not None
 
 
 def _fills(before: TextLine, line: TextLine) -> bool:
