@@ -8,7 +8,18 @@ import pytest
 from policycompare.cli.group import COMMANDS
 from tests.conftest import ROOT
 
-HEAVY = ("sklearn", "pandas", "scipy", "jieba", "rjieba", "rich", "opencc", "jinja2", "cn2an")
+HEAVY = (
+    "sklearn",
+    "pandas",
+    "scipy",
+    "jieba",
+    "rjieba",
+    "rich",
+    "opencc",
+    "jinja2",
+    "cn2an",
+    "lxml",
+)
 
 
 def loaded_modules(code: str) -> set[str]:
