@@ -65,7 +65,7 @@ def read_manifest(path: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
     if not documents:
         raise CorpusError(
             f"{path} has a header but lists no document; a manifest needs one line per document; "
-            f"add the lines, or remove the manifest to take every .txt file of the folder."
+            f"add the lines, or remove the manifest to take every document of the folder."
         )
     _check_unique(path, documents)
     _check_parents(path, documents)

@@ -117,6 +117,6 @@ class _Failure(click.ClickException):
 def main() -> None:
     """Compare what Chinese governments promise.
 
-    A CORPUS is a folder of texts with a manifest.csv, or of .txt files only. Results go to standard
+    A CORPUS is a folder of texts with a manifest.csv, or of documents only. Results go to standard
     output, progress and warnings to standard error.
     """
