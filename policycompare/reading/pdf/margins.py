@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 from policycompare.reading.model import Notes
 from policycompare.reading.pdf.lines import TextLine
@@ -15,6 +16,11 @@ SAME_PLACE = 6.0
 """Points up to which the same text on two pages stands at the same height."""
 HEAD_SHARE = 0.4
 """Share of the pages on which a running head stands; of two kinds, each stands on half of them."""
+
+MAX_NUMBERS = 4
+"""Numbers of a running head that are looked at."""
+
+Signature = tuple[str, float, tuple[tuple[int, bool], ...]]
 
 _MARKED_NUMBER = re.compile(
     r"(?:[-—–―－·•]+\s*\d{1,4}\s*[-—–―－·•]+"
@@ -89,25 +95,26 @@ def _keep_inner(pages: Sequence[list[TextLine]], dropped: set[int]) -> set[int]:
     return dropped - kept
 
 
-def _is_same_head(a: TextLine, b: TextLine) -> bool:
-    """Whether two lines stand at one height and differ at most by a number that counts pages."""
-    numbers = zip(re.findall(r"\d+", a.text), re.findall(r"\d+", b.text), strict=True)
-    steps = {int(y) - int(x) for x, y in numbers}
-    return abs(a.top - b.top) < SAME_PLACE and steps <= {0, b.page - a.page}
-
-
 def _find_heads(pages: Sequence[list[TextLine]]) -> set[int]:
-    candidates: dict[str, list[TextLine]] = {}
-    for lines in pages:
-        for row in _edges(lines):
-            for line in row:
-                masked = re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
-                candidates.setdefault(masked, []).append(line)
-    found: set[int] = set()
-    for lines in candidates.values():
-        for line in lines:
-            same = [other for other in lines if _is_same_head(line, other)]
-            n_pages = len(Counter(other.page for other in same))
-            if n_pages >= max(2, HEAD_SHARE * len(pages)):
-                found.add(id(line))
-    return found
+    """Lines one of whose signatures stands on enough pages."""
+    signed = [(line, _signatures(line)) for lines in pages for row in _edges(lines) for line in row]
+    places: dict[Signature, set[int]] = {}
+    for line, signatures in signed:
+        for signature in signatures:
+            places.setdefault(signature, set()).add(line.page)
+    enough = max(2, HEAD_SHARE * len(pages))
+    return {id(line) for line, found in signed if any(len(places[s]) >= enough for s in found)}
+
+
+def _signatures(line: TextLine) -> list[Signature]:
+    """What lines of one running head have in common: text, height, and numbers.
+
+    A number is the same on every page or counts with the pages, so each gives two signatures; so
+    does the height, which may lie near the border of two steps.
+    """
+    text = re.sub(r"\s", "", line.text)
+    masked = re.sub(r"\d+", "#", text)
+    numbers = [int(number) for number in re.findall(r"\d+", text)][:MAX_NUMBERS]
+    heights = {math.floor(line.top / SAME_PLACE), math.floor(line.top / SAME_PLACE + 0.5) + 0.5}
+    choices = product(*(((n, False), (n - line.page, True)) for n in numbers))
+    return [(masked, height, choice) for choice in choices for height in heights]

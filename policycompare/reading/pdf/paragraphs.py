@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise, zip_longest
@@ -18,6 +19,8 @@ ALIGNED = 0.7
 """Distance up to which two lines begin at the same place."""
 ROOM = 0.3
 """Room beyond the next word that a line must leave to have ended of its own will."""
+FEW_LINES = 5
+"""Lines below which a page does not show where its text begins."""
 SIZE_SLACK = 0.12
 """Share by which sizes of one paragraph may differ."""
 GAP = 1.35
@@ -96,11 +99,10 @@ def set_bounds(pages: Sequence[list[TextLine]]) -> None:
         column: median(left for (_, other), left in lefts.items() if other == column)
         for column in {column for _, column in lefts}
     }
+    n_lines = Counter((line.page, line.column) for line in lines)
     for (page, column), left in lefts.items():
         # A page of indented lines only begins where the others do.
-        is_shifted = usual[column] < left
-        n_lines = sum(1 for line in lines if line.page == page and line.column == column)
-        if is_shifted and n_lines < 5:
+        if usual[column] < left and n_lines[page, column] < FEW_LINES:
             lefts[page, column] = usual[column]
     for line in lines:
         line.left = lefts[line.page, line.column]
