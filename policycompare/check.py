@@ -92,6 +92,9 @@ def _check_reading(outline: Outline) -> Iterator[CheckRow]:
     yield CheckRow(document.name, "note", "encoding", read)
     for warning in document.warnings:
         yield CheckRow(document.name, "doubt", "encoding", warning)
+    if document.left_out:
+        left_out = f"left out of the file: {', '.join(document.left_out)}"
+        yield CheckRow(document.name, "note", "encoding", left_out)
     converted = "" if script == "simplified" else ", converted to simplified characters to compare"
     yield CheckRow(document.name, "note", "script", f"{script} characters{converted}")
 

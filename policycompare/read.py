@@ -39,14 +39,14 @@ def read_document(metadata: Metadata, folder: Path, *, max_bytes: int = MAX_BYTE
     path = folder / metadata.file
     limits = replace(DEFAULT_LIMITS, max_bytes=max_bytes)
     found = read_any(path, encoding=metadata.encoding, limits=limits)
-    left_out = (f"left out: {', '.join(map(str, found.dropped))}.",) if found.dropped else ()
     return Document(
         metadata=metadata,
         text=found.text,
         path=path,
         encoding=found.encoding,
         sha256=found.sha256,
-        warnings=found.warnings + left_out,
+        warnings=found.warnings,
+        left_out=tuple(map(str, found.dropped)),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from policycompare import compare, outline
+from policycompare.check import check_outlines
 from policycompare.corpus import read_corpus
 from policycompare.errors import CorpusError, ReadError, UsageError
 from policycompare.read import read_file
@@ -176,7 +177,10 @@ def test_reading_offsets_refer_to_the_extracted_text() -> None:
     found = outline(path)
     clause = next(c for c in found.clauses if c.heading == "发展智慧养老")
     assert document.text[clause.start : clause.end].lstrip().startswith("（五）发展智慧养老。")
-    assert any(warning.startswith("left out: ") for warning in document.warnings)
+    assert document.warnings == ()
+    assert "5 x menu (首页)" in document.left_out
+    (row,) = (row for row in check_outlines([], [found]) if row.message.startswith("left out"))
+    assert (row.severity, "5 x menu (首页)" in row.message) == ("note", True)
 
 
 def test_reading_a_corpus_of_other_kinds_is_compared(tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ class Document:
     """One text exactly as decoded, with where it came from.
 
     ``text`` is never cleaned; line ends are kept as they are in the file; a byte-order mark is
-    dropped.
+    dropped. Of a page, DOCX or PDF file it is the extracted text, and ``left_out`` counts what the
+    file shows besides: menus, running heads, footnotes.
     """
 
     metadata: Metadata
@@ -62,6 +63,7 @@ class Document:
     encoding: str = "utf-8"
     sha256: str = ""
     warnings: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

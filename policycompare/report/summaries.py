@@ -73,5 +73,6 @@ def document_row(outline: Outline, group: str, n_compared: int) -> Row:
         "n_compared": n_compared,
         "n_warnings": len(warnings) + sum(bool(c.warnings) for c in outline.clauses),
         "warnings": joined(warnings),
+        "left_out": joined(document.left_out),
         "sha256": document.sha256,
     }
