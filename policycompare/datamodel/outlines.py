@@ -84,6 +84,9 @@ class Clause:
         The sentences of the body.
     start, end : int
         Source span: numbering, heading, body and responsible-unit tail.
+    deadline : str
+        What the deadline column of a table of measures says, as printed after normalizing; empty
+        outside such a table.
     """
 
     clause_id: str
@@ -100,6 +103,7 @@ class Clause:
     sentences: tuple[Sentence, ...] = ()
     lead_units: tuple[Unit, ...] = ()
     responsible_units: tuple[Unit, ...] = ()
+    deadline: str = ""
     warnings: tuple[str, ...] = ()
 
     @property

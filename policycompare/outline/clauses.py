@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 
 from policycompare.datamodel import Clause, Document, NormalizedText, Role, Sentence, Unit
-from policycompare.outline.lines import Mask
-from policycompare.outline.units import NamedUnit, find_unit_tails, read_units
+from policycompare.outline.lines import Hidden
+from policycompare.outline.units import NamedUnit, find_unit_tails, read_list, read_units
 
 LONG_CLAUSE = 3000
 """Characters from which a clause is doubted; the longest of the five documents has 611."""
+
+CellSpan = tuple[str, int, int]
+"""Kind of a cell (``lead``, ``responsible``, ``deadline`` …), start and end."""
 
 _SENTENCE = re.compile(r"[^。;!?\n]+(?:[。;!?]+[”’)》]?)?")
 
@@ -21,7 +24,7 @@ class ClauseSpan:
 
     ``title_start`` is where the title begins (behind the marker), ``body_start`` where the body
     begins; ``heading_in_body`` says that the heading was read off the body and is not printed
-    before it.
+    before it. ``cells`` are the cells of a table row that hold no text of the measure.
     """
 
     start: int
@@ -34,16 +37,19 @@ class ClauseSpan:
     role: Role
     warnings: tuple[str, ...] = ()
     heading_in_body: bool = False
+    cells: tuple[CellSpan, ...] = ()
 
 
 def build_clause(
-    document: Document, normalized: NormalizedText, span: ClauseSpan, masks: list[Mask]
+    document: Document, normalized: NormalizedText, span: ClauseSpan, masks: Hidden
 ) -> Clause:
     """Cut tails and furniture off a clause, split its sentences and read its units."""
     text = normalized.text
     tails = find_unit_tails(text, span.body_start, span.end)
-    holes = sorted([*tails, *((m.start, m.end) for m in masks if span.start <= m.start < span.end)])
+    cells = [(start, end) for _, start, end in span.cells if start >= span.body_start]
+    holes = sorted([*tails, *cells, *masks.between(span.start, span.end)])
     units = [unit for start, end in tails for unit in read_units(text, start, end)]
+    units += _cell_units(text, span)
     body = _join(text, span.body_start, span.end, holes)
     separator = "" if not span.heading or not body else "。"
     source_start, source_end = normalized.source_span(span.start, span.end)
@@ -65,8 +71,25 @@ def build_clause(
         sentences=_sentences(normalized, span.body_start, span.end, holes),
         lead_units=_units(normalized, units, "lead"),
         responsible_units=_units(normalized, units, "responsible"),
+        deadline=_deadline(text, span),
         warnings=warnings,
     )
+
+
+def _cell_units(text: str, span: ClauseSpan) -> list[NamedUnit]:
+    """The units in the cells of a row, by their columns."""
+    found: list[NamedUnit] = []
+    for kind, start, end in span.cells:
+        if kind == "lead":
+            found += read_list(text, start, end, "lead")
+        elif kind == "responsible":
+            found += read_list(text, start, end, "responsible")
+    return found
+
+
+def _deadline(text: str, span: ClauseSpan) -> str:
+    """What the deadline column of a row says, as printed."""
+    return next((text[start:end] for kind, start, end in span.cells if kind == "deadline"), "")
 
 
 def _pieces(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:

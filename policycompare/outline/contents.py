@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from policycompare.outline.grammar import Candidate
 from policycompare.outline.lines import Mask
@@ -19,6 +20,9 @@ MAX_ENTRY = 60
 MIN_FOUND_SHARE = 0.6
 """Share of the entries that must come again below in the same order."""
 
+KEY = 8
+"""Characters of a title by which an entry is found again."""
+
 _LEADER = re.compile(r"[.·…\s—-]*\(?\d{0,4}\)?[\s—-]*$")
 # The page number of an entry in brackets looks like a marker.
 _BRACKETED_PAGE = re.compile(r"[.·…—-]\s*\(?\d{1,4}\)?$")
@@ -27,78 +31,96 @@ _BLANK = re.compile(r"[\s|]+")
 
 
 def find_contents(text: str, candidates: list[Candidate]) -> list[Mask]:
-    """The contents lists of a text, each as one mask from its 目录 to its last entry.
+    """The contents list of a text as one mask from its 目录 to its last entry, or nothing.
 
     A list of any length is found at most once: the first run whose entries come again.
     """
     candidates = [c for c in candidates if not _is_page_number(text, c)]
+    entries = _Entries(text, candidates)
+    runs: list[tuple[int, int, int, int]] = []  # first entry, length, where it starts, least length
     i = 0
     while i < len(candidates):
-        run = _run(text, candidates, i)
-        entries = candidates[i : i + run]
-        least = (
-            MIN_TITLED if _head_start(text, entries[0].start) < entries[0].start else MIN_ENTRIES
-        )
+        run = entries.run_length(i)
+        head = _head_start(text, candidates[i].start)
+        least = MIN_TITLED if head < candidates[i].start else MIN_ENTRIES
         if run >= least:
-            n_entries = _n_repeated(text, entries, candidates[i:])
-            if n_entries >= least:
-                last = candidates[i + n_entries - 1]
-                end = _entry_end(text, last, candidates)
-                return [Mask(_head_start(text, entries[0].start), end, "contents")]
-        i += max(run, 1)
+            runs.append((i, run, head, least))
+        i += run
+    places = entries.find_places([k for first, run, _, _ in runs for k in entries.keys(first, run)])
+    for first, run, head, least in runs:
+        n_entries = _n_repeated(entries.keys(first, run), first, places)
+        if n_entries >= least:
+            return [Mask(head, entries.ends[first + n_entries - 1], "contents")]
     return []
 
 
 def _is_page_number(text: str, candidate: Candidate) -> bool:
-    line_end = text.find("\n", candidate.start)
-    line_start = text.rfind("\n", 0, candidate.start) + 1
-    line = text[line_start : line_end if line_end >= 0 else len(text)].rstrip(" |")
-    is_last = candidate.start >= line_start + len(line) - len(candidate.marker)
-    return is_last and _BRACKETED_PAGE.search(line) is not None
+    line_end = text.find("\n", candidate.start, candidate.start + MAX_ENTRY)
+    stop = line_end if line_end >= 0 else candidate.start + MAX_ENTRY
+    rest = text[candidate.start : stop].rstrip(" |")
+    if len(rest) > len(candidate.marker):
+        return False
+    line_start = text.rfind("\n", max(0, candidate.start - MAX_ENTRY), candidate.start) + 1
+    before = text[max(line_start, candidate.start - MAX_ENTRY) : candidate.start]
+    return _BRACKETED_PAGE.search(before + rest) is not None
 
 
-def _run(text: str, candidates: list[Candidate], first: int) -> int:
-    """Number of candidates from ``first`` on with no more than a title between them."""
-    n = 0
-    for candidate in candidates[first:]:
-        entry = text[candidate.end : _entry_end(text, candidate, candidates)]
-        n += 1
-        if len(entry) > MAX_ENTRY or "。" in entry:
-            break
-    return n
+class _Entries:
+    """The candidates as entries of a list: their ends, their keys and where these stand."""
+
+    def __init__(self, text: str, candidates: list[Candidate]) -> None:
+        self.text = text
+        self.candidates = candidates
+        starts = [c.start for c in candidates[1:]] + [len(text)]
+        self.ends = [
+            _line_end(text, c.end, start) for c, start in zip(candidates, starts, strict=False)
+        ]
+
+    def run_length(self, first: int) -> int:
+        """Number of candidates from ``first`` on with no more than a title between them."""
+        for i in range(first, len(self.candidates)):
+            start, end = self.candidates[i].end, self.ends[i]
+            if end - start > MAX_ENTRY or "。" in self.text[start:end]:
+                return i - first + 1
+        return len(self.candidates) - first
+
+    def keys(self, first: int, run: int) -> list[str]:
+        """What the entries of a run are found again by: kind, number and opening of the title."""
+        return [
+            _key(self.candidates[i], _LEADER.sub("", self.text[self.candidates[i].end : end]))
+            for i, end in enumerate(self.ends[first : first + run], start=first)
+        ]
+
+    def find_places(self, keys: list[str]) -> dict[str, list[int]]:
+        """The entries, ascending, whose titles open with each key: one pass for all keys."""
+        places: dict[str, list[int]] = {key: [] for key in keys}
+        for i, candidate in enumerate(self.candidates if places else ()):
+            whole = _key(candidate, self.text[candidate.end : candidate.end + MAX_ENTRY])
+            for n in range(whole.index("|") + 1, len(whole) + 1):
+                if whole[:n] in places:
+                    places[whole[:n]].append(i)
+        return places
 
 
-def _entry_end(text: str, candidate: Candidate, candidates: list[Candidate]) -> int:
-    following = next((c.start for c in candidates if c.start > candidate.start), len(text))
-    line = text.find("\n", candidate.end, following)
-    return line if line >= 0 else following
-
-
-def _key(text: str, candidate: Candidate, end: int) -> str:
-    title = _LEADER.sub("", text[candidate.end : end])
-    return candidate.kind + str(candidate.number) + _BLANK.sub("", title)[:8]
-
-
-def _n_repeated(text: str, entries: list[Candidate], below: list[Candidate]) -> int:
-    """Number of leading entries that belong to a list whose titles come again in order, or 0."""
-    keys = [_key(text, c, _entry_end(text, c, below)) for c in entries]
+def _n_repeated(keys: list[str], first: int, places: dict[str, list[int]]) -> int:
+    """Number of leading entries whose titles come again in order below them, or 0."""
     # The list ends where its first entry comes again.
     n = next((i for i in range(1, len(keys)) if keys[i].startswith(keys[0])), len(keys))
-    later = [_title_key(text, c) for c in below[n:]]
-    found, at = 0, 0
+    found, at = 0, first + n
     for key in keys[:n]:
-        hit = next((i for i in range(at, len(later)) if later[i].startswith(key)), None)
-        if hit is not None:
-            found, at = found + 1, hit + 1
+        hit = bisect_left(places[key], at)
+        if hit < len(places[key]):
+            found, at = found + 1, places[key][hit] + 1
     return n if found >= MIN_FOUND_SHARE * n else 0
 
 
-def _title_key(text: str, candidate: Candidate) -> str:
-    return (
-        candidate.kind
-        + str(candidate.number)
-        + _BLANK.sub("", text[candidate.end : candidate.end + MAX_ENTRY])
-    )
+def _key(candidate: Candidate, title: str) -> str:
+    return f"{candidate.kind}{candidate.number}|" + _BLANK.sub("", title)[:KEY]
+
+
+def _line_end(text: str, start: int, limit: int) -> int:
+    line = text.find("\n", start, limit)
+    return line if line >= 0 else max(limit, start)
 
 
 def _head_start(text: str, start: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,13 +25,15 @@ def find_skips(
     """
     taken = sorted([(c.start, c.end) for c in clauses] + [(h.start, h.end) for h in headings])
     reasons = [(*normalized.source_span(m.start, m.end), m.reason) for m in masks]
+    ends = [mask_end for _, mask_end, _ in reasons]  # ascending: the masks are merged
     kept = _kept_characters(normalized)
     end_of_source = len(normalized.source)
     skips: list[Skip] = []
     at = 0
     for start, end in [*taken, (end_of_source, end_of_source)]:
         if start > at:
-            skips += _split(normalized.source, kept, at, start, reasons)
+            first = bisect_right(ends, at)
+            skips += _split(normalized.source, kept, at, start, reasons, first)
         at = max(at, end)
     return tuple(skips)
 
@@ -48,10 +52,14 @@ def _split(
     start: int,
     end: int,
     reasons: list[tuple[int, int, str]],
+    first: int,
 ) -> list[Skip]:
     skips, at = [], start
-    for mask_start, mask_end, reason in reasons:
-        if mask_end <= at or mask_start >= end:
+    for i in range(first, len(reasons)):
+        mask_start, mask_end, reason = reasons[i]
+        if mask_start >= end:
+            break
+        if mask_end <= at:
             continue
         if mask_start > at:
             skips.append(_rest(source, kept, at, mask_start))

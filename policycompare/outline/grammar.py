@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from policycompare.outline.lines import TABLE_HEAD, iter_lines
-from policycompare.outline.numerals import CHINESE, CIRCLED, FORMAL, parse_number
+from policycompare.outline.lines import TABLE_HEAD, Hidden, iter_lines
+from policycompare.outline.numerals import CHINESE, CIRCLED, FORMAL, STEMS, parse_number
 
 Context = Literal["line", "sentence", "space", "glued"]
 
@@ -64,8 +64,11 @@ KINDS: tuple[MarkerKind, ...] = (
     MarkerKind("chinese", 5, rf"(?P<n>{_CN})[、.]"),
     MarkerKind("chinese-bare", 5, rf"(?P<n>{_CN})[ ](?=[^\s\d])", line_only=True),
     MarkerKind("chinese-bracket", 6, rf"\([ ]?(?P<n>{_CN})[ ]?\)[、.]?"),
-    MarkerKind("lost-bracket", 6, r"\([ ]?(?P<n>)\)", line_only=True),
-    MarkerKind("arabic", 7, r"(?P<n>\d{1,3})[ ]?[.、](?![\d])"),
+    MarkerKind("lost-bracket", 6, r"\([ ?□]{0,3}(?P<n>)\)", line_only=True),
+    # The mark alone is left of 三、 or 3.
+    MarkerKind("lost-chinese", 5, r"(?P<n>)、", line_only=True),
+    MarkerKind("lost-arabic", 7, r"(?P<n>)\.(?=[\u4e00-\u9fff“])", line_only=True),
+    MarkerKind("arabic", 7, r"(?P<n>\d{1,3})[ ]?(?:[.、]|\.、)(?![\d])"),
     MarkerKind(
         "arabic-bare", 7, rf"(?P<n>\d{{1,2}})[ ](?=[\u4e00-\u9fff“]){_NO_ROW}", line_only=True
     ),
@@ -76,9 +79,17 @@ KINDS: tuple[MarkerKind, ...] = (
     ),
     MarkerKind("arabic-bracket", 8, r"\([ ]?(?P<n>\d{1,3})[ ]?\)[、.]?"),
     MarkerKind("arabic-paren", 9, r"(?P<n>\d{1,2})\)"),
+    MarkerKind("stem", 8.6, rf"(?P<n>[{STEMS}])[、.]", line_only=True),
+    MarkerKind("stem-bracket", 8.8, rf"\((?P<n>[{STEMS}])\)", line_only=True),
+    MarkerKind("latin", 9.2, r"(?P<n>[A-Z])[.、](?=[ ]?[\u4e00-\u9fff“\d])", line_only=True),
     MarkerKind("latin-bracket", 9.5, r"\((?P<n>[a-z])\)", line_only=True, titled=False),
     MarkerKind("circled", 10, rf"(?P<n>[{''.join(CIRCLED)}])", titled=False),
+    MarkerKind("bullet", 11, r"(?P<n>)[•·●■◆▪○◇□]", line_only=True, titled=False),
     MarkerKind("dash", 11, r"(?P<n>)——?(?=[^\s—\d])", line_only=True, titled=False),
+    # Found by policycompare.outline.ordinals, never by their pattern alone.
+    MarkerKind("ordinal-first", 12, "(?!)"),
+    MarkerKind("ordinal-th", 12.2, "(?!)"),
+    MarkerKind("ordinal-is", 12.4, "(?!)"),
 )
 
 # Variants of one kind share its sequence.
@@ -87,6 +98,8 @@ ALIASES = {
     "arabic-bare": "arabic",
     "arabic-cell": "arabic",
     "lost-bracket": "chinese-bracket",
+    "lost-chinese": "chinese",
+    "lost-arabic": "arabic",
 }
 KIND = {kind.name: kind for kind in KINDS}
 
@@ -119,14 +132,14 @@ class Candidate:
         return KIND[self.kind].rank
 
 
-def find_candidates(text: str, masked: list[tuple[int, int]]) -> list[Candidate]:
+def find_candidates(text: str, hidden: Hidden) -> list[Candidate]:
     """All places of a normalized text where a marker may stand, in the order of the text.
 
     Parameters
     ----------
     text : str
-    masked : list of (int, int)
-        Spans that hold no markers (page furniture, contents list), ascending.
+    hidden : Hidden
+        Spans that hold no markers (page furniture, contents list).
     """
     found: dict[int, Candidate] = {}
     has_table = any(TABLE_HEAD.fullmatch(line.text) for line in iter_lines(text))
@@ -137,8 +150,7 @@ def find_candidates(text: str, masked: list[tuple[int, int]]) -> list[Candidate]
             candidate = _candidate(text, kind, match)
             if candidate is not None and candidate.start not in found:
                 found[candidate.start] = candidate
-    kept = (found[start] for start in sorted(found))
-    return [c for c in kept if not any(start <= c.start < end for start, end in masked)]
+    return [found[start] for start in sorted(found) if start not in hidden]
 
 
 def _candidate(text: str, kind: MarkerKind, match: re.Match[str]) -> Candidate | None:
@@ -148,6 +160,8 @@ def _candidate(text: str, kind: MarkerKind, match: re.Match[str]) -> Candidate |
         return None
     before = text[start - 1 : start]
     if context == "glued" and (before in _NEVER_AFTER or _splits_latin(text, start)):
+        return None
+    if kind.name in ("lost-chinese", "lost-arabic") and not _is_alone(text, start):
         return None
     printed = match["n"]
     number = parse_number(printed) if printed else None
@@ -160,6 +174,12 @@ def _candidate(text: str, kind: MarkerKind, match: re.Match[str]) -> Candidate |
     title = _skip_blank(text, end)
     name = ALIASES.get(kind.name, kind.name)
     return Candidate(start, title, name, number, marker, context, bool(_REFERENCE.match(text, end)))
+
+
+def _is_alone(text: str, start: int) -> bool:
+    """Whether a sentence has ended before ``start``: else a hard wrap pushed the mark there."""
+    before = text[max(0, start - 4) : start].rstrip(" |\n")
+    return not before or before[-1] in _SENTENCE_END
 
 
 def _context(text: str, start: int) -> Context:

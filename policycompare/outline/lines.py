@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 TABLE_HEAD = re.compile(r"序\s?号")
@@ -26,6 +27,35 @@ class Mask(NamedTuple):
     start: int
     end: int
     reason: str
+
+
+class Hidden:
+    """Spans set aside, asked for a place or a stretch in logarithmic time.
+
+    Parameters
+    ----------
+    spans : sequence of tuple
+        ``(start, end, …)``, in any order; they may overlap.
+    """
+
+    def __init__(self, spans: Sequence[tuple[int, int] | Mask]) -> None:
+        self.spans: list[tuple[int, int]] = []
+        for start, end in sorted((span[0], span[1]) for span in spans):
+            if self.spans and start < self.spans[-1][1]:
+                end = max(end, self.spans[-1][1])
+                start = self.spans.pop()[0]
+            self.spans.append((start, end))
+        self._starts = [start for start, _ in self.spans]
+
+    def __contains__(self, at: object) -> bool:
+        """Whether the place ``at`` lies in a span."""
+        assert isinstance(at, int)
+        i = bisect_right(self._starts, at) - 1
+        return i >= 0 and at < self.spans[i][1]
+
+    def between(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The spans that begin in ``[start, end)``, ascending."""
+        return self.spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def iter_lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:

@@ -14,6 +14,8 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100}
 CHINESE = "〇零一二三四五六七八九十百"
 FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰"
 
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+
 # Circled numbers stand in several Unicode blocks: 1-20, 21-35, 36-50.
 CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)}
 CIRCLED |= {chr(0x3251 + i): i + 21 for i in range(15)}
@@ -25,13 +27,15 @@ def parse_number(text: str) -> int | None:
 
     Examples
     --------
-    >>> [parse_number(n) for n in ("三", "十", "十二", "一百零三", "贰", "07", "⑪", "b", "甲")]
-    [3, 10, 12, 103, 2, 7, 11, 2, None]
+    >>> [parse_number(n) for n in ("三", "十", "一百零三", "贰", "07", "⑪", "B", "乙", "x5")]
+    [3, 10, 103, 2, 7, 11, 2, 2, None]
     """
     if text in CIRCLED:
         return CIRCLED[text]
-    if len(text) == 1 and "a" <= text <= "z":
-        return ord(text) - ord("a") + 1
+    if len(text) == 1 and "a" <= text.lower() <= "z":
+        return ord(text.lower()) - ord("a") + 1
+    if len(text) == 1 and text in STEMS:
+        return STEMS.index(text) + 1
     if text.isascii() and text.isdigit():
         value = int(text)
         return value if 1 <= value <= 999 else None

@@ -16,15 +16,15 @@ _NOTE = re.compile(
 _ANNEX = re.compile(r"附(?:件|表|录)\s*[一二三四五六七八九十\d]{0,3}[::]?(?:\S{2,40})?")
 _ANNEX_LIST = re.compile(r"附件\s*[::]\s*(?:\d{1,2}[.、])?\S{2,60}|附件\s*[::]")
 _ANNEX_ENTRY = re.compile(r"\s*\d{1,2}[.、]\s*[^。;]{2,60}")
-_BARE_ANNEX = re.compile(r"附(?:件|表|录)[一二三四五六七八九十\d]{0,3}[::]?")
+BARE_ANNEX = re.compile(r"附(?:件|表|录)[一二三四五六七八九十\d]{0,3}[::]?")
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
 _COPIES = re.compile(
     r"(?:抄送|抄报|主送|发送)\s*[::]|各民主党派\S{2,6}。$|\S{4,24}(?:办公厅|办公室)\s*\S{0,2}\d{4}年\S{2,6}日印发$"
 )
-_ENACTED = re.compile(
+ENACTED = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|[二〇一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
-_ISSUER = re.compile(
+ISSUER = re.compile(
     r"[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公厅|办公室|局|厅|委|部|院|会|中心|领导小组|工作专班)(?:\s*\S{2,12}(?:政府|局|厅|委))?"
 )
 # On a page without line breaks the title of a note stands between a sentence and its first marker.
@@ -66,7 +66,7 @@ def find_back_matter(text: str, start: int, masked: list[Mask]) -> list[Mask]:
     hidden = {mask.start for mask in masked}
     lines = [line for line in iter_lines(text, start) if line.start not in hidden]
     for i, line in enumerate(lines):
-        reason = _opens_part(lines, i)
+        reason = opens_back_matter(lines, i)
         if reason:
             return [*_tail_masks(lines[:i]), Mask(line.start, len(text.rstrip()), reason)]
     return _tail_masks(lines) or _inline_signature(text.rstrip())
@@ -78,25 +78,27 @@ def _inline_signature(text: str) -> list[Mask]:
     return [Mask(match.start(), match.end(), "signature")] if match else []
 
 
-def _opens_part(lines: list[Line], i: int) -> str | None:
+def opens_back_matter(lines: list[Line], i: int) -> str | None:
+    """``annex`` or ``drafting_note`` if line ``i`` opens one that reaches to the end, else None."""
     line = lines[i].text
     if i == 0 or len(line) > MAX_TITLE_LINE or line[-1] in "。;:,、":
         return None
     # A line that is nothing but 附件2 opens an annex whatever stands above it.
-    if _BARE_ANNEX.fullmatch(line.replace(" ", "")) and i + 1 < len(lines):
+    if BARE_ANNEX.fullmatch(line.replace(" ", "")) and i + 1 < len(lines):
         return "annex"
-    if lines[i - 1].text[-1] not in SENTENCE_END and not _ENACTED.search(lines[i - 1].text):
+    if lines[i - 1].text[-1] not in SENTENCE_END and not ENACTED.search(lines[i - 1].text):
         return None
     if _NOTE.fullmatch(line):
         return "drafting_note"
     # An annex opens with a line of its own and has text behind it; a list of annexes has not.
-    if _ANNEX.fullmatch(line) and not _FILE_NAME.search(line) and _has_text(lines[i + 1 :]):
+    if _ANNEX.fullmatch(line) and not _FILE_NAME.search(line) and _has_text(lines, i + 1):
         return "annex" if not _ANNEX_LIST.fullmatch(line) else None
     return None
 
 
-def _has_text(lines: list[Line]) -> bool:
-    return any(len(line.text) > 30 or "|" in line.text for line in lines)
+def _has_text(lines: list[Line], first: int) -> bool:
+    below = (lines[i].text for i in range(first, len(lines)))
+    return any(len(line) > 30 or "|" in line for line in below)
 
 
 def _tail_masks(lines: list[Line]) -> list[Mask]:
@@ -126,9 +128,9 @@ def _tail_reason(line: str) -> str | None:
         return "signature"
     if _ANNEX_LIST.fullmatch(compact) or (_FILE_NAME.search(compact) and len(compact) < 80):
         return "annex"
-    if _ENACTED.fullmatch(compact) or _THANKS.match(compact):
+    if ENACTED.fullmatch(compact) or _THANKS.match(compact):
         return "signature"
-    if _ISSUER.fullmatch(_ENACTED.sub("", compact)):
+    if ISSUER.fullmatch(ENACTED.sub("", compact)):
         return "signature"
     if re.fullmatch(r"\((?:此件|信息公开|公开).{0,20}\)", compact):
         return "signature"

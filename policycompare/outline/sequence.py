@@ -33,6 +33,10 @@ REFUSED_LINE = -1.5  # a marker at a line start is refused
 REFERENCE = -4.0  # 第三条规定: a reference, not a heading
 
 
+UNCOUNTED = frozenset({"dash", "bullet"})
+"""Kinds whose markers bear no number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An accepted marker with its depth (from 1) and its number, inferred where it was lost."""
@@ -138,7 +142,7 @@ def _child(state: _State, candidate: Candidate, depth: int, weight: float) -> _S
     last = dict(state.last).get(candidate.kind)
     number = candidate.number
     if number is None:
-        number = None if candidate.kind == "dash" else 1
+        number = None if candidate.kind in UNCOUNTED else 1
         weight += UNNUMBERED
     elif number == 1:
         weight += FIRST
@@ -164,7 +168,7 @@ def _place(
     last = dict(state.last)
     if number is not None:
         last[candidate.kind] = number
-    inferred = candidate.number is None and candidate.kind != "dash"
+    inferred = candidate.number is None and candidate.kind not in UNCOUNTED
     placed = Placed(candidate, len(stack), number, inferred)
     return _State(
         stack,

@@ -9,11 +9,18 @@ from policycompare.datamodel import Role
 from policycompare.outline.grammar import KIND
 from policycompare.outline.numerals import to_chinese
 from policycompare.outline.roles import find_role
-from policycompare.outline.sequence import Placed
+from policycompare.outline.sequence import UNCOUNTED, Placed
 from policycompare.outline.titles import clean_title, find_title_end, item_title
 
 MAX_WRAPPED = 20
 """Characters of the second line of a heading that was wrapped."""
+
+_ORDINAL_SIGNS = {
+    "part": "编",
+    "division": "部分",
+    "chapter": "章",
+    "section": "节",
+}
 
 _SKIPPED_BEFORE_BODY = "。:;., \n|"
 
@@ -48,7 +55,7 @@ class Node:
         """The marker as printed, with the inferred number where it was lost."""
         printed = self.placed.candidate.marker
         if self.placed.inferred and self.placed.number is not None:
-            return f"({to_chinese(self.placed.number)})"
+            return _inferred_marker(self.placed.candidate.kind, self.placed.number)
         return printed
 
     @property
@@ -68,7 +75,8 @@ def build_tree(text: str, placed: list[Placed], end: int) -> list[Node]:
         del open_nodes[mark.level - 1 :]
         parent = open_nodes[-1] if open_nodes else None
         has_children = limit < unit_end
-        node = _node(text, mark, unit_end, limit, parent, has_children=has_children)
+        n_above = len(parent.children if parent else roots)
+        node = _node(text, mark, unit_end, limit, parent, n_above, has_children=has_children)
         seen[node.path] = seen.get(node.path, 0) + 1
         if seen[node.path] > 1:
             node.path = f"{node.path}~{seen[node.path]}"
@@ -78,15 +86,25 @@ def build_tree(text: str, placed: list[Placed], end: int) -> list[Node]:
 
 
 def _unit_ends(placed: list[Placed], end: int) -> list[int]:
-    ends = []
+    """Where each unit ends: at the next heading of its level or above, else at ``end``."""
+    ends = [end] * len(placed)
+    still_open: list[int] = []
     for i, mark in enumerate(placed):
-        following = (p.candidate.start for p in placed[i + 1 :] if p.level <= mark.level)
-        ends.append(next(following, end))
+        while still_open and placed[still_open[-1]].level >= mark.level:
+            ends[still_open.pop()] = mark.candidate.start
+        still_open.append(i)
     return ends
 
 
 def _node(
-    text: str, mark: Placed, end: int, limit: int, parent: Node | None, *, has_children: bool
+    text: str,
+    mark: Placed,
+    end: int,
+    limit: int,
+    parent: Node | None,
+    n_above: int,
+    *,
+    has_children: bool,
 ) -> Node:
     candidate = mark.candidate
     start = min(candidate.end, limit)
@@ -101,7 +119,7 @@ def _node(
         body_start += 1
     label = title or item_title(text[start:limit])
     prefix = "" if parent is None or candidate.kind.startswith("decimal") else parent.path
-    path = prefix + _path_part(mark, parent)
+    path = prefix + _path_part(mark, n_above)
     role = find_role(label, parent.role if parent else None)
     return Node(mark, candidate.start, end, start, title_end, body_start, title, label, path, role)
 
@@ -115,11 +133,22 @@ def _with_wrapped_line(text: str, title_end: int, limit: int) -> int:
     return text.index(rest, title_end) + len(rest) if is_wrapped else title_end
 
 
-def _path_part(mark: Placed, parent: Node | None) -> str:
-    if mark.candidate.kind == "dash":
-        return f"—{len(parent.children) + 1 if parent else 1}"
+def _path_part(mark: Placed, n_above: int) -> str:
+    if mark.candidate.kind in UNCOUNTED:
+        sign = "—" if mark.candidate.kind == "dash" else "•"
+        return f"{sign}{n_above + 1}"
+    marker = mark.candidate.marker
     if mark.inferred and mark.number is not None:
-        return f"({to_chinese(mark.number)})"
-    return mark.candidate.marker.rstrip("、.) ") + (
-        ")" if mark.candidate.marker.rstrip("、.").endswith(")") else ""
-    )
+        marker = _inferred_marker(mark.candidate.kind, mark.number)
+    return marker.rstrip("、.) ") + (")" if marker.rstrip("、.").endswith(")") else "")
+
+
+def _inferred_marker(kind: str, number: int) -> str:
+    """The marker as its kind prints it."""
+    if kind == "chinese-bracket":
+        return f"({to_chinese(number)})"
+    if kind.startswith(("chinese", "formal")):
+        return f"{to_chinese(number)}、"
+    if kind in _ORDINAL_SIGNS:
+        return f"第{to_chinese(number)}{_ORDINAL_SIGNS[kind]}"
+    return f"({number})" if kind == "arabic-bracket" else f"{number}."

@@ -143,7 +143,7 @@ def read_units(text: str, start: int, end: int) -> list[NamedUnit]:
         stop = following.start() if following else end
         if label["lead"] is None and label["responsible"] is None:
             continue
-        units += _read_list(text, label.end(), stop, "lead" if label["lead"] else "responsible")
+        units += read_list(text, label.end(), stop, "lead" if label["lead"] else "responsible")
     return units
 
 
@@ -153,12 +153,13 @@ def _read_verbs(text: str, start: int, end: int) -> list[NamedUnit]:
     for verb in _VERB.finditer(text, start, end):
         role: UnitRole = "lead" if verb["lead"] else "responsible"
         begin = at + text.startswith("由", at, verb.start())
-        units += _read_list(text, begin, verb.start(), role)
+        units += read_list(text, begin, verb.start(), role)
         at = verb.end()
-    return units if at > start else _read_list(text, start, end, "responsible")
+    return units if at > start else read_list(text, start, end, "responsible")
 
 
-def _read_list(text: str, start: int, end: int, role: UnitRole) -> list[NamedUnit]:
+def read_list(text: str, start: int, end: int, role: UnitRole) -> list[NamedUnit]:
+    """The units of a list without labels, ``市科技局、市财政局``, all in one role."""
     units: list[NamedUnit] = []
     sentence = text.find("。", start, end)
     for at, stop in _pieces(text, start, end if sentence < 0 else sentence):

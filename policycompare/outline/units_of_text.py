@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from policycompare.outline.clauses import ClauseSpan
-from policycompare.outline.lines import Mask
+from policycompare.outline.lines import Hidden, Mask
 from policycompare.outline.tree import Node
 
-_UNTITLED_ITEMS = frozenset({"circled", "dash"})
+_UNTITLED_ITEMS = frozenset({"circled", "dash", "bullet"})
+
+MEASURE_FROM = {"dash": 40, "bullet": 15}
+"""Mean characters from which the items of a section of work are measures, not a list of words."""
+
+_STATED = frozenset({"principles", "goals"})
 
 
 def clause_nodes(
-    text: str, roots: list[Node], masks: list[Mask]
+    text: str, roots: list[Node], masks: Hidden
 ) -> tuple[list[ClauseSpan], list[Mask]]:
     """The clauses below ``roots`` and the lead-ins above them, in the order of the text.
 
@@ -30,7 +33,7 @@ def clause_nodes(
 def _collect(
     text: str,
     node: Node,
-    masks: list[Mask],
+    masks: Hidden,
     above: tuple[str, ...],
     spans: list[ClauseSpan],
     lead_ins: list[Mask],
@@ -48,12 +51,22 @@ def _collect(
 
 
 def _is_list(text: str, node: Node) -> bool:
-    if node.kind == "article" or all(c.kind in _UNTITLED_ITEMS for c in node.children):
-        return True
+    kinds = {child.kind for child in node.children}
+    if node.kind == "article" or kinds <= _UNTITLED_ITEMS:
+        return node.kind == "article" or not _are_measures(node)
     lead_in = text[node.title_start : node.body_end].rstrip(" \n|")
     items = [text[c.start : c.end].rstrip(" \n|") for c in node.children]
     n_closed = sum(item.endswith((";", ",")) for item in items[:-1])
     return lead_in.endswith(":") and 2 * n_closed >= len(items) - 1 > 0
+
+
+def _are_measures(node: Node) -> bool:
+    """Whether the —— or • items of a section carry its work: long ones, and no principles."""
+    least = MEASURE_FROM.get(node.children[0].kind)
+    if least is None or node.role in _STATED or len(node.children) < 2:
+        return least is not None and node.children[0].kind == "bullet" and node.role not in _STATED
+    mean = sum(child.end - child.title_start for child in node.children) / len(node.children)
+    return mean >= least
 
 
 def _span(node: Node, end: int, above: tuple[str, ...]) -> ClauseSpan:
@@ -72,12 +85,14 @@ def _span(node: Node, end: int, above: tuple[str, ...]) -> ClauseSpan:
     )
 
 
-def text_end(text: str, start: int, end: int, masks: list[Mask]) -> int:
+def text_end(text: str, start: int, end: int, masks: Hidden) -> int:
     """End of ``text[start:end]`` without trailing blanks, cell borders and masks."""
-    inside = [mask for mask in masks if start <= mask.start < end]
+    inside = masks.between(start, end)
     while True:
-        trimmed = start + len(re.sub(r"[\s|]+\Z", "", text[start:end]))
-        last = next((m for m in reversed(inside) if m.start < trimmed <= m.end), None)
-        if last is None:
-            return trimmed
-        end = last.start
+        while end > start and (text[end - 1] == "|" or text[end - 1].isspace()):
+            end -= 1
+        while inside and inside[-1][0] >= end:
+            inside.pop()
+        if not inside or inside[-1][1] < end:
+            return end
+        end = inside[-1][0]
