@@ -11,6 +11,10 @@ from policycompare.datamodel import Clause, Heading, NormalizedText, Skip
 from policycompare.outline.lines import Mask
 
 
+_BLANK = " \t\r\n\u3000\xa0|。.:;,：；，"
+"""What may stand between two parts of a text without being text."""
+
+
 def find_skips(
     normalized: NormalizedText,
     clauses: tuple[Clause, ...],
@@ -72,7 +76,7 @@ def _split(
 
 def _rest(source: str, kept: NDArray[np.bool_], start: int, end: int) -> Skip:
     text = source[start:end]
-    if not text.strip("|。.:;, \t\r\n\u3000\xa0"):
+    if not text.strip(_BLANK):
         return Skip(start, end, "white space")
     remaining = "".join(c for c, is_kept in zip(text, kept[start:end], strict=True) if is_kept)
-    return Skip(start, end, "unassigned" if remaining.strip(" |。.:;,\n\u3000") else "dropped")
+    return Skip(start, end, "unassigned" if remaining.strip(_BLANK) else "dropped")
