@@ -83,17 +83,25 @@ def normalize(document: str | PathLike[str]) -> NormalizedText:
     return normalize_text(read_file(Path(document)).text)
 
 
-def outline(document: str | PathLike[str]) -> Outline:
+def outline(document: str | PathLike[str], *, corrected: bool = True) -> Outline:
     """Find the headings and clauses of one file.
+
+    Parameters
+    ----------
+    document : path
+    corrected : bool
+        Whether a corrected outline that is kept beside the file is used.
 
     Raises
     ------
     ReadError
         If the file cannot be read as Chinese text.
+    CorpusError
+        If the corrected outline cannot be used.
     """
     from policycompare.read import read_file
 
-    return outline_read(read_file(Path(document)))
+    return outline_read(read_file(Path(document)), corrected=corrected)
 
 
 def compare_outlines(

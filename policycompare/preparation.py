@@ -123,12 +123,23 @@ def report_progress(progress: Progress | None, work: str, done: int, total: int)
         progress(work, done, total)
 
 
-def outline_read(document: Document) -> Outline:
-    """Normalize and outline a document that was read."""
+def outline_read(document: Document, *, corrected: bool = True) -> Outline:
+    """Normalize and outline a document that was read, as corrected by hand if ``corrected``.
+
+    Raises
+    ------
+    CorpusError
+        If a corrected outline is kept beside the document and cannot be used.
+    """
     from policycompare.normalize import normalize_text
     from policycompare.outline import outline_document
 
-    return outline_document(document, normalize_text(document.text))
+    outline = outline_document(document, normalize_text(document.text))
+    if not corrected or document.path is None:
+        return outline
+    from policycompare.corrections import apply_correction
+
+    return apply_correction(outline)
 
 
 def _prepare_or_error(

@@ -27,7 +27,7 @@ from tests.reporting import TinyMatrices, make_comparison, with_document
 
 REQUIRED = {
     "clauses.csv": "clause_id, document, jurisdiction, path, section, heading, role, text, "
-    "lead_units, responsible_units, start, end, n_chars, warnings",
+    "lead_units, responsible_units, deadline, start, end, n_chars, warnings",
     "aligned_clauses.csv": "a_clause, b_clause, a_document, b_document, a_jurisdiction, "
     "b_jurisdiction, relation, p_same, p_overlap, wording, reuse_a, reuse_b, shared_terms, "
     "a_heading, b_heading, a_text, b_text, a_start, a_end, b_start, b_end",

@@ -139,6 +139,7 @@ class Outline:
     """What was understood of one document: headings, clauses and declared skips.
 
     ``clauses`` holds all clauses of every role; :meth:`compared` those whose role is compared.
+    ``corrected`` says that the outline was corrected by hand.
     """
 
     document: Document
@@ -147,6 +148,7 @@ class Outline:
     clauses: tuple[Clause, ...]
     skipped: tuple[Skip, ...]
     warnings: tuple[str, ...] = ()
+    corrected: bool = False
 
     def compared(self, roles: Sequence[str] = COMPARED_ROLES) -> tuple[Clause, ...]:
         """The clauses whose role is one of ``roles``, in the order of the text."""

@@ -22,7 +22,7 @@ from policycompare.outline.table_rows import attach_tables
 from policycompare.outline.task_tables import TaskTable, find_tables
 from policycompare.outline.tree import Node
 
-__all__ = ["outline_document"]
+__all__ = ["as_heading", "outline_document", "read_page"]
 
 
 def outline_document(document: Document, normalized: NormalizedText) -> Outline:
@@ -39,11 +39,10 @@ def outline_document(document: Document, normalized: NormalizedText) -> Outline:
     Outline
         Clauses, headings and skips cover every character of the source; clauses do not overlap.
     """
-    reading = _read_page(normalized)
+    reading = read_page(normalized)
     hidden = Hidden(reading.masks)
-    spans = sorted(mark_cells(normalized.text, reading.spans), key=lambda span: span.start)
-    clauses = tuple(build_clause(document, normalized, span, hidden) for span in spans)
-    headings = tuple(_heading(normalized, node) for node in reading.nodes)
+    clauses = tuple(build_clause(document, normalized, span, hidden) for span in reading.spans)
+    headings = tuple(as_heading(normalized, node) for node in reading.nodes)
     return Outline(
         document=document,
         normalized=normalized,
@@ -54,7 +53,7 @@ def outline_document(document: Document, normalized: NormalizedText) -> Outline:
     )
 
 
-def _read_page(normalized: NormalizedText) -> Reading:
+def read_page(normalized: NormalizedText) -> Reading:
     """All documents of the page, one after the other, with their tables."""
     text = normalized.text
     tables = find_tables(normalized)
@@ -93,10 +92,12 @@ def _with_tables(text: str, reading: Reading, tables: list[TaskTable], n_documen
     spans, nodes = reading.spans, reading.nodes
     if tables:
         spans, nodes = attach_tables(text, reading, tables)
+    spans = sorted(mark_cells(text, spans), key=lambda span: span.start)
     return Reading(spans, nodes, reading.masks, warnings)
 
 
-def _heading(normalized: NormalizedText, node: Node) -> Heading:
+def as_heading(normalized: NormalizedText, node: Node) -> Heading:
+    """The heading of a node, with its source span."""
     end = max(node.title_end, node.title_start) if node.title else node.title_start
     start, stop = normalized.source_span(node.start, max(end, node.start + 1))
     return Heading(

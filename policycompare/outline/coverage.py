@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from policycompare.datamodel import Clause, Heading, NormalizedText, Skip
 from policycompare.outline.lines import Mask
 
-
-_BLANK = " \t\r\n\u3000\xa0|。.:;,：；，"
+BLANK = " \t\r\n\u3000\xa0|。.:;,：；，"
 """What may stand between two parts of a text without being text."""
 
 
@@ -30,7 +29,7 @@ def find_skips(
     taken = sorted([(c.start, c.end) for c in clauses] + [(h.start, h.end) for h in headings])
     reasons = [(*normalized.source_span(m.start, m.end), m.reason) for m in masks]
     ends = [mask_end for _, mask_end, _ in reasons]  # ascending: the masks are merged
-    kept = _kept_characters(normalized)
+    kept = kept_characters(normalized)
     end_of_source = len(normalized.source)
     skips: list[Skip] = []
     at = 0
@@ -42,7 +41,7 @@ def find_skips(
     return tuple(skips)
 
 
-def _kept_characters(normalized: NormalizedText) -> NDArray[np.bool_]:
+def kept_characters(normalized: NormalizedText) -> NDArray[np.bool_]:
     """Whether a character of the source stands behind some character of the normalized text."""
     changes = np.zeros(len(normalized.source) + 1, dtype=np.int64)
     np.add.at(changes, normalized.starts, 1)
@@ -66,17 +65,18 @@ def _split(
         if mask_end <= at:
             continue
         if mask_start > at:
-            skips.append(_rest(source, kept, at, mask_start))
+            skips.append(rest_skip(source, kept, at, mask_start))
         skips.append(Skip(max(at, mask_start), min(mask_end, end), reason))
         at = min(mask_end, end)
     if at < end:
-        skips.append(_rest(source, kept, at, end))
+        skips.append(rest_skip(source, kept, at, end))
     return skips
 
 
-def _rest(source: str, kept: NDArray[np.bool_], start: int, end: int) -> Skip:
+def rest_skip(source: str, kept: NDArray[np.bool_], start: int, end: int) -> Skip:
+    """What stands between two parts: blanks, what the normalizer took out, or forgotten text."""
     text = source[start:end]
-    if not text.strip(_BLANK):
+    if not text.strip(BLANK):
         return Skip(start, end, "white space")
     remaining = "".join(c for c, is_kept in zip(text, kept[start:end], strict=True) if is_kept)
-    return Skip(start, end, "unassigned" if remaining.strip(_BLANK) else "dropped")
+    return Skip(start, end, "unassigned" if remaining.strip(BLANK) else "dropped")

@@ -7,10 +7,24 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from policycompare.datamodel import NormalizedText
+
 TABLE_HEAD = re.compile(r"序\s?号")
 """The cell that heads the numbers of a table with one cell a line."""
 
 SENTENCE_END = "。;:!?)”》…"
+
+
+def normalized_span(normalized: NormalizedText, start: int, end: int) -> tuple[int, int]:
+    """The normalized span behind a span of the source, without blanks at its borders."""
+    text = normalized.text
+    begin = int(normalized.ends.searchsorted(start, side="right"))
+    stop = max(begin, int(normalized.starts.searchsorted(end, side="left")))
+    while begin < stop and text[begin] in " \n|":
+        begin += 1
+    while stop > begin and text[stop - 1] in " \n|":
+        stop -= 1
+    return begin, stop
 
 
 class Line(NamedTuple):

@@ -136,16 +136,21 @@ class _Rows:
                 self._open_section(number, tasks[0])
                 continue
             columns = _of_kind(row, "task")
+            filled = _filled(row)
             if self._is_merged and tasks[0] is columns[0] and len(tasks) > 1:
-                self._open_section(None, tasks.pop(0))
-            self._add_measure(number, tasks, [cell for cell in row if cell.end > cell.start])
+                # The cell of the section stands before the measure, its number with it.
+                section = tasks.pop(0)
+                self._open_section(None, section, filled[0].start)
+                filled = [cell for cell in filled if cell.start > section.start]
+            self._add_measure(number, tasks, filled)
 
-    def _open_section(self, number: Cell | None, title: Cell) -> None:
+    def _open_section(self, number: Cell | None, title: Cell, start: int | None = None) -> None:
         printed = _NUMBER.match(title.text) if number is None else None
         marker = number.text if number else (printed.group() if printed else "")
         title_start = title.start + (printed.end() if printed else 0)
         level = self._above.placed.level + 1 if self._above else 1
-        start = number.start if number else title.start
+        if start is None:
+            start = number.start if number else title.start
         path = self._path(self._above, marker.rstrip("、."), "节")
         label = clean_title(self._text[title_start : title.end])
         candidate = _candidate(start, title_start, marker)

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-import numpy as np
-
 from policycompare.datamodel import NormalizedText
+from policycompare.outline.lines import normalized_span
 
 ColumnKind = Literal["number", "task", "lead", "responsible", "deadline", "other"]
 
@@ -140,18 +139,11 @@ class _Reader:
     def __init__(self, normalized: NormalizedText) -> None:
         self.text = normalized.text
         self.source = normalized.source
-        self._starts = normalized.starts
-        self._ends = normalized.ends
+        self._normalized = normalized
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The normalized span of a source span, without blanks at its borders."""
-        begin = int(np.searchsorted(self._ends, start, side="right"))
-        stop = max(begin, int(np.searchsorted(self._starts, end, side="left")))
-        while begin < stop and self.text[begin] in " \n|":
-            begin += 1
-        while stop > begin and self.text[stop - 1] in " \n|":
-            stop -= 1
-        return begin, stop
+        return normalized_span(self._normalized, start, end)
 
     def head(self, line: tuple[int, int]) -> tuple[re.Pattern[str], list[ColumnKind]] | None:
         """Separator and kinds of the columns, if the line is the head of a table of measures."""

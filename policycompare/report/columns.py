@@ -16,6 +16,7 @@ CLAUSES = (
     "text",
     "lead_units",
     "responsible_units",
+    "deadline",
     "start",
     "end",
     "n_chars",

@@ -50,6 +50,7 @@ def build_record(comparison: ComparisonLike) -> dict[str, Any]:
             "n_cut": int(comparison.scored.n_cut),
         },
         "documents": list(document_rows(comparison)),
+        "corrected_outlines": [o.document.name for o in comparison.outlines if o.corrected],
         "skipped_documents": [_plain(skipped) for skipped in comparison.skipped_documents],
         "coverage": list(coverage_rows(comparison)),
         "names": {

@@ -53,6 +53,7 @@ def clause_row(clause: Clause, source: str, *, group: str = "", measure_id: str 
         "text": clause.text,
         "lead_units": joined(unit.name for unit in clause.lead_units),
         "responsible_units": joined(unit.name for unit in clause.responsible_units),
+        "deadline": clause.deadline,
         "start": clause.start,
         "end": clause.end,
         "n_chars": clause.n_chars,
