@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from policycompare.datamodel import Edit
 from policycompare.normalize.characters import HAN
@@ -109,10 +110,16 @@ def _pdf_edits(text: str) -> list[Edit]:
     if not _is_pdf_spaced(text):
         return []
     rows = [m.span() for m in _LINE.finditer(text) if _is_row(m[0])]
+    starts = [start for start, _ in rows]
+
+    def is_in_row(place: int) -> bool:
+        i = bisect_right(starts, place) - 1
+        return i >= 0 and place < rows[i][1]
+
     return [
         Edit(m.start(), m.end(), "")
         for m in _PDF_SPACE.finditer(text)
-        if not any(a <= m.start() < b for a, b in rows) and _is_pdf_space(text, m)
+        if not is_in_row(m.start()) and _is_pdf_space(text, m)
     ]
 
 

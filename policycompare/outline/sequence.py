@@ -9,7 +9,8 @@ documents; no weight was fitted to a single text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from policycompare.outline.grammar import Candidate, Context
 
@@ -47,17 +48,15 @@ class Placed:
     inferred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     kind: str
     rank: float
     number: int | None
-    count: int
+    n_seen: int
     bears: bool = False  # whether sub-headings were accepted below it
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     stack: tuple[_Open, ...]
     last: tuple[tuple[str, int], ...]  # last number of each kind, for sequences that run through
     score: float
@@ -65,8 +64,7 @@ class _State:
     n_placed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Trail:
+class _Trail(NamedTuple):
     """The accepted markers as a linked list, so that thousands of states share their past."""
 
     placed: Placed
@@ -94,7 +92,7 @@ def choose_markers(candidates: list[Candidate]) -> list[Placed]:
 
 def _refuse(state: _State, candidate: Candidate) -> _State:
     cost = REFUSED_LINE if candidate.context == "line" and not candidate.reference else 0.0
-    return replace(state, score=state.score + cost)
+    return state._replace(score=state.score + cost) if cost else state
 
 
 def _accept(state: _State, candidate: Candidate) -> list[_State]:
@@ -122,7 +120,7 @@ def _sibling(state: _State, candidate: Candidate, depth: int) -> _State:
         weight = UNNUMBERED
     else:
         weight = _step_weight(previous.number, number)
-    opened = replace(previous, number=number, count=previous.count + 1, bears=False)
+    opened = _Open(previous.kind, previous.rank, number, previous.n_seen + 1)
     return _place(state, candidate, (*state.stack[:depth], opened), number, weight)
 
 
@@ -153,7 +151,7 @@ def _child(state: _State, candidate: Candidate, depth: int, weight: float) -> _S
     opened = _Open(candidate.kind, candidate.rank, number, 1)
     above = state.stack
     if above:
-        above = (*above[:-1], replace(above[-1], bears=True))
+        above = (*above[:-1], above[-1]._replace(bears=True))
     return _place(state, candidate, (*above, opened), number, weight)
 
 
@@ -165,23 +163,32 @@ def _place(
     weight: float,
 ) -> _State:
     weight += CONTEXT_WEIGHT[candidate.context] + (REFERENCE if candidate.reference else 0.0)
-    last = dict(state.last)
+    last = state.last
     if number is not None:
-        last[candidate.kind] = number
+        last = _with_last(last, candidate.kind, number)
     inferred = candidate.number is None and candidate.kind not in UNCOUNTED
     placed = Placed(candidate, len(stack), number, inferred)
     return _State(
         stack,
-        tuple(sorted(last.items())),
+        last,
         state.score + weight,
         _Trail(placed, state.trail),
         state.n_placed + 1,
     )
 
 
+def _with_last(
+    last: tuple[tuple[str, int], ...], kind: str, number: int
+) -> tuple[tuple[str, int], ...]:
+    """The last numbers with that of one kind replaced, in an order that does not depend on time."""
+    return tuple(sorted([*(entry for entry in last if entry[0] != kind), (kind, number)]))
+
+
 def _close(state: _State, depth: int) -> _State:
     """Close the open headings from ``depth`` on; a childless sequence of one is doubted."""
+    if depth >= len(state.stack):
+        return state
     lonely = sum(
-        1 for o in state.stack[depth:] if o.count == 1 and o.number in (1, None) and not o.bears
+        1 for o in state.stack[depth:] if o.n_seen == 1 and o.number in (1, None) and not o.bears
     )
-    return replace(state, stack=state.stack[:depth], score=state.score + LONELY * lonely)
+    return state._replace(stack=state.stack[:depth], score=state.score + LONELY * lonely)
