@@ -53,8 +53,12 @@ def attach_tables(
 
 def _before_tables(text: str, span: ClauseSpan, tables: list[TaskTable]) -> ClauseSpan | None:
     at = bisect_right([table.start for table in tables], span.start)
-    if at == len(tables) or tables[at].start >= span.end:
+    if at == len(tables):
         return span
+    if tables[at].start >= span.end:
+        is_bare = span.body_start >= span.end and bool(span.heading)
+        is_next = not text[span.end : tables[at].start].strip(" |\n")
+        return None if is_bare and is_next else span
     end = span.start + len(text[span.start : tables[at].start].rstrip(" |\n"))
     if end <= span.body_start:
         return None
