@@ -6,6 +6,7 @@ import json
 import re
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +28,12 @@ from tests.outlining import (
 CASES = read_cases("outline.jsonl")
 PAGES = [page for page in read_cases("damaged-pages.jsonl") if page["recoverable"]]
 MIN_IOU = 0.95
-MIN_HEADING_F1 = 0.95
+MIN_HEADING_F1 = 0.97
+# Recoverable pages whose headings are not all found as the truth has them, and why not.
+NOT_RECOVERED = {
+    "fx031": "words of the page, one of a title among them, were swapped (扶助 for 支持)",
+    "fx088": "the page prints (1) to (4) where the truth, taken from the clean text, has 1. to 4.",
+}
 
 
 def gold_spans(document: str) -> list[tuple[int, int]]:
@@ -65,6 +71,18 @@ def test_outline_finds_the_headings_of_damaged_pages() -> None:
         scores[f"{page['id']} {page['defects']}"] = f1(heading_keys(truth), found)
     mean = sum(scores.values()) / len(scores)
     assert mean >= MIN_HEADING_F1, {k: round(v, 2) for k, v in scores.items() if v < 1}
+
+
+def damaged_page(page: dict[str, Any]) -> Any:
+    reason = NOT_RECOVERED.get(page["id"])
+    marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=True)]
+    return pytest.param(page, marks=marks, id=f"{page['id']}-{'-'.join(page['defects'])}")
+
+
+@pytest.mark.parametrize("page", [damaged_page(page) for page in PAGES])
+def test_outline_finds_every_heading_of_a_damaged_page(page: dict[str, Any]) -> None:
+    truth = [(h["level"], h["marker"], h["title"]) for h in page["truth_headings"]]
+    assert keys_of(outline(str(page["text"]))) == heading_keys(truth)
 
 
 @pytest.mark.parametrize("document", [d for d in DOCUMENTS if d != "ningbo-2017"])
