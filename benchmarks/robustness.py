@@ -102,7 +102,7 @@ def _chinese(number: int) -> str:
 
 SHAPES: dict[str, tuple[Callable[[int], str], int]] = {
     "5,000 clauses": (make_plan, 625),
-    "50 MB": (lambda n: make_plan(n, 240), 300),
+    "50 MB": (lambda n: make_plan(n, 240), 150),
     "articles on one line": (make_articles, 500),
     "table of measures": (make_rows, 500),
     "titles without text": (make_titles, 500),

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import policycompare as pc
 from policycompare.cli import main
@@ -19,10 +21,15 @@ from policycompare.corrections import (
     forget_correction,
     import_outline,
 )
+from policycompare.corrections.building import build_outline
+from policycompare.corrections.checking import check_rows, read_table
+from policycompare.corrections.rows import COLUMNS, outline_table
 from policycompare.datamodel import Outline
 from policycompare.errors import CorpusError, UsageError
 from policycompare.pipeline import outline as outline_file
-from tests.outlining import CORPUS, DOCUMENTS, read_cases, read_text, uncovered
+from policycompare.report.cells import csv_lines
+from tests.outlining import CORPUS, DOCUMENTS, outline, read_cases, read_text, uncovered
+from tests.test_outline import PIECES
 from tests.test_outline_family import FAMILY
 
 PLAN = (
@@ -57,10 +64,10 @@ def row_of(rows: list[dict[str, str]], path: str) -> dict[str, str]:
     return next(row for row in rows if row["path"] == path)
 
 
-def blanks_merged(outline: Outline) -> list[tuple[str, str]]:
+def blanks_merged(found: Outline) -> list[tuple[str, str]]:
     """The skips as text, neighbouring blanks as one."""
-    source = outline.document.text
-    skips = [(skip.reason, source[skip.start : skip.end]) for skip in outline.skipped]
+    source = found.document.text
+    skips = [(skip.reason, source[skip.start : skip.end]) for skip in found.skipped]
     return [
         (reason, "".join(text for _, text in group))
         for reason, group in groupby(skips, key=lambda skip: skip[0])
@@ -89,6 +96,22 @@ def test_corrections_export_and_import_change_nothing(tmp_path: Path) -> None:
         assert after.corrected
         assert outline_file(path).clauses == after.clauses
         forget_correction(before.document)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_corrections_of_any_text_come_back(text: str) -> None:
+    before = outline(text)
+    data = "".join(csv_lines(outline_table(before), COLUMNS)).encode()
+    _, cells = read_table("outline.csv", data)
+    if not before.clauses:
+        with pytest.raises(CorpusError, match="no row is of the kind clause"):
+            check_rows("outline.csv", cells, text)
+        return
+    rows = check_rows("outline.csv", cells, text)
+    after = build_outline(before.document, before.normalized, rows)
+    assert after.clauses == before.clauses
+    assert uncovered(after) == ""
 
 
 def test_corrections_survive_a_spreadsheet(plan: Path) -> None:
@@ -170,7 +193,7 @@ WRONG = [
     (set_cell("一", "role", "aim"), r"row 4: the role 'aim' is none of title, notice"),
     (set_cell("一", "level", "0"), r"row 4: level must be a whole number from 1 to 20"),
     (set_cell("二", "level", ""), r"row 5: a row of the kind heading needs a level"),
-    (set_cell("二", "kind", "item"), r"row 5: an item must lie inside a row of the kind clause"),
+    (set_cell("二", "kind", "item"), r"row 5: an item must begin inside a row of the kind clause"),
     (drop("二(一)"), r"row 6: the characters \d+ to \d+ between row 5 and row 6 .*are in no row"),
 ]
 
@@ -183,7 +206,7 @@ def test_corrections_tell_what_is_wrong(plan: Path, edit: Edit, message: str) ->
 
 
 def test_corrections_refuse_what_is_no_outline(plan: Path) -> None:
-    outline, path = outline_file(plan), plan.with_name("x.csv")
+    found, path = outline_file(plan), plan.with_name("x.csv")
     for data, message in [
         (b"\xff\xfe", "is no CSV file in UTF-8"),
         (b"start,end\n1,2\n", "lacks the column level, marker, title, role, kind"),
@@ -191,9 +214,9 @@ def test_corrections_refuse_what_is_no_outline(plan: Path) -> None:
     ]:
         path.write_bytes(data)
         with pytest.raises(CorpusError, match=message):
-            import_outline(outline, path)
+            import_outline(found, path)
     with pytest.raises(CorpusError, match="cannot be read"):
-        import_outline(outline, plan.with_name("none.csv"))
+        import_outline(found, plan.with_name("none.csv"))
 
 
 def test_corrections_are_not_used_for_a_changed_text(plan: Path) -> None:
@@ -201,18 +224,18 @@ def test_corrections_are_not_used_for_a_changed_text(plan: Path) -> None:
     import_outline(outline_file(plan), path)
     assert outline_file(plan).clauses[0].role == "task"
     plan.write_text(PLAN.replace("三个", "四个"), encoding="utf-8")
-    outline = outline_file(plan)
-    assert outline.clauses[0].role == "goals"
-    assert "the text has changed since its outline was corrected" in outline.warnings[-1]
+    found = outline_file(plan)
+    assert found.clauses[0].role == "goals"
+    assert "the text has changed since its outline was corrected" in found.warnings[-1]
     with pytest.raises(CorpusError, match="was made for another text"):
-        import_outline(outline, path)
+        import_outline(found, path)
 
 
 def test_corrections_need_a_file(plan: Path) -> None:
-    outline = outline_file(plan)
+    found = outline_file(plan)
     with pytest.raises(UsageError, match="has no corrected outline"):
-        forget_correction(outline.document)
-    assert apply_correction(outline) is outline
+        forget_correction(found.document)
+    assert apply_correction(found) is found
 
 
 def test_corrections_by_the_command(plan: Path) -> None:

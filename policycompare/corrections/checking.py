@@ -163,5 +163,5 @@ def _loose_items(rows: list[OutlineRow]) -> Iterator[str]:
     for row in rows:
         if row.kind == "clause":
             end = row.end
-        elif row.kind == "item" and row.end > end:
-            yield f"row {row.number}: an item must lie inside a row of the kind clause."
+        elif row.kind == "item" and row.start >= end:
+            yield f"row {row.number}: an item must begin inside a row of the kind clause."

@@ -8,16 +8,15 @@ clauses. A text without numbering is read by its paragraphs.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from policycompare.datamodel import Clause, Document, Heading, NormalizedText, Outline
 from policycompare.outline.cell_lines import mark_cells
 from policycompare.outline.clauses import build_clause
-from policycompare.outline.contents import find_contents
 from policycompare.outline.coverage import find_skips
 from policycompare.outline.documents import find_documents
-from policycompare.outline.furniture import find_furniture
-from policycompare.outline.grammar import find_candidates
 from policycompare.outline.lines import Hidden, Mask, merge_masks
-from policycompare.outline.reading import Reading, read_part, shift_reading
+from policycompare.outline.reading import Reading, find_places, read_part, shift_reading
 from policycompare.outline.table_rows import attach_tables
 from policycompare.outline.task_tables import TaskTable, find_tables
 from policycompare.outline.tree import Node
@@ -58,14 +57,15 @@ def read_page(normalized: NormalizedText) -> Reading:
     text = normalized.text
     tables = find_tables(normalized)
     masks = [Mask(table.start, table.end, "table") for table in tables]
-    starts = _document_starts(text, masks)
-    readings = []
-    for i, start in enumerate(starts):
-        end = starts[i + 1] if i + 1 < len(starts) else len(text)
+    places = find_places(text, masks)
+    starts = find_documents(text, places.candidates, Hidden(places.masks))
+    readings = [read_part(text, places, has_tables=bool(masks))] if len(starts) == 1 else []
+    for i, (start, end) in enumerate(pairwise([*starts, len(text)]) if not readings else ()):
         inside = [Mask(m.start - start, m.end - start, m.reason) for m in masks]
         inside = [m for m in inside if 0 <= m.start < end - start]
-        part = read_part(text[start:end], inside)
-        readings.append(shift_reading(part, start, f"{i + 1}·" if i else ""))
+        part = text[start:end]
+        found = read_part(part, find_places(part, inside), has_tables=bool(inside))
+        readings.append(shift_reading(found, start, f"{i + 1}·" if i else ""))
     whole = Reading(
         [span for reading in readings for span in reading.spans],
         [node for reading in readings for node in reading.nodes],
@@ -73,13 +73,6 @@ def read_page(normalized: NormalizedText) -> Reading:
         tuple(warning for reading in readings for warning in reading.warnings),
     )
     return _with_tables(text, whole, tables, len(starts))
-
-
-def _document_starts(text: str, tables: list[Mask]) -> list[int]:
-    masks = [*find_furniture(text), *tables]
-    candidates = find_candidates(text, Hidden(masks))
-    masks += find_contents(text, candidates)
-    return find_documents(text, candidates, Hidden(masks))
 
 
 def _with_tables(text: str, reading: Reading, tables: list[TaskTable], n_documents: int) -> Reading:

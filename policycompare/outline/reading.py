@@ -33,19 +33,36 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
-def read_part(text: str, tables: list[Mask]) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of a text that may be markers, and what was set aside before looking for them."""
+
+    candidates: list[Candidate]
+    masks: list[Mask]
+
+
+def find_places(text: str, tables: list[Mask]) -> Places:
+    """Set page furniture, tables and the contents list aside, and list the possible markers."""
+    masks = [*find_furniture(text), *tables]
+    candidates = find_candidates(text, Hidden(masks))
+    return Places(candidates, [*masks, *find_contents(text, candidates)])
+
+
+def read_part(text: str, places: Places, *, has_tables: bool = False) -> Reading:
     """Read one document.
 
     Parameters
     ----------
     text : str
         Normalized text of this document alone.
-    tables : list of Mask
-        Tables of measures in it: they hold no markers of the text around them.
+    places : Places
+        Its possible markers and what is no text of it.
+    has_tables : bool
+        Whether it holds tables of measures.
     """
-    masks, placed = _find_markers(text, tables)
+    masks, placed = _find_markers(text, places)
     if len(placed) < MIN_MARKERS:
-        return _read_unnumbered(text, masks, has_tables=bool(tables))
+        return _read_unnumbered(text, masks, has_tables=has_tables)
     hidden = Hidden(masks)
     # The text proper ends before the masks behind which nothing else stands.
     roots = build_tree(text, placed, text_end(text, 0, len(text), hidden))
@@ -85,10 +102,8 @@ def _read_unnumbered(text: str, masks: list[Mask], *, has_tables: bool) -> Readi
     return Reading(spans, [], merge_masks([*masks, *other]), (warning,))
 
 
-def _find_markers(text: str, tables: list[Mask]) -> tuple[list[Mask], list[Placed]]:
-    masks = [*find_furniture(text), *tables]
-    candidates = find_candidates(text, Hidden(masks))
-    masks += find_contents(text, candidates)
+def _find_markers(text: str, places: Places) -> tuple[list[Mask], list[Placed]]:
+    masks, candidates = list(places.masks), places.candidates
     first = _first_line_marker(candidates, Hidden(masks))
     if first is not None:
         masks += find_back_matter(text, first, masks)

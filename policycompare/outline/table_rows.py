@@ -38,12 +38,11 @@ def attach_tables(
     seen: dict[str, int] = {}
     for table in tables:
         annex = next((m for m in annexes if m.start <= table.start < m.end), None)
-        above: Node | None
         if annex is not None:
-            above = _annex_node(text, annex, table)
-            nodes.append(above)
+            above = [_annex_node(text, annex, table)]
+            nodes += above
         else:
-            above = _node_above(nodes[: len(starts)], starts, table.start)
+            above = _nodes_above(reading.nodes, starts, table.start)
         rows = _Rows(text, above, seen)
         rows.read(table)
         nodes += rows.nodes
@@ -65,14 +64,16 @@ def _before_tables(text: str, span: ClauseSpan, tables: list[TaskTable]) -> Clau
     return replace(span, end=end)
 
 
-def _node_above(nodes: list[Node], starts: list[int], at: int) -> Node | None:
-    """The deepest heading whose unit holds the place ``at``."""
+def _nodes_above(nodes: list[Node], starts: list[int], at: int) -> list[Node]:
+    """The headings whose units hold the place ``at``, the highest first."""
+    found: list[Node] = []
     for i in range(bisect_right(starts, at) - 1, -1, -1):
-        if nodes[i].end >= at:
-            return nodes[i]
+        is_above = not found or nodes[i].placed.level < found[-1].placed.level
+        if nodes[i].end >= at and is_above:
+            found.append(nodes[i])
         if nodes[i].placed.level == 1:
             break
-    return None
+    return found[::-1]
 
 
 def _annex_node(text: str, annex: Mask, table: TaskTable) -> Node:
@@ -113,11 +114,12 @@ class _Rows:
     is the heading of its row.
     """
 
-    def __init__(self, text: str, above: Node | None, seen: dict[str, int]) -> None:
+    def __init__(self, text: str, above: list[Node], seen: dict[str, int]) -> None:
         self.nodes: list[Node] = []
         self.spans: list[ClauseSpan] = []
         self._text = text
-        self._above = above
+        self._above = above[-1] if above else None
+        self._titles = [node.label for node in above]
         self._section: Node | None = None
         self._seen = seen
         self._n_unnumbered = 0
@@ -193,8 +195,8 @@ class _Rows:
         )
 
     def _above_titles(self) -> str:
-        titles = [node.label for node in (self._above, self._section) if node is not None]
-        return " > ".join(titles)
+        own = [self._section.label] if self._section else []
+        return " > ".join([*self._titles, *own])
 
     def _path(self, parent: Node | None, number: str, word: str) -> str:
         """The path below ``parent``: the printed number, else ``行`` and how many came before."""
