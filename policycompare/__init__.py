@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from policycompare._version import __version__
 
 if TYPE_CHECKING:
+    from policycompare.adding import AddResult, add, init
     from policycompare.coding import CodedEvaluation, evaluate_coded, fit_coded
     from policycompare.commands import (
         check,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from policycompare.versions import VersionDiff, diff
 
 __all__ = [
+    "AddResult",
     "Clause",
     "CodedEvaluation",
     "Comparison",
@@ -59,6 +61,7 @@ __all__ = [
     "TargetEvaluation",
     "VersionDiff",
     "__version__",
+    "add",
     "check",
     "compare",
     "diff",
@@ -69,6 +72,7 @@ __all__ = [
     "explain",
     "fit_coded",
     "gaps",
+    "init",
     "names",
     "normalize",
     "outline",
@@ -81,6 +85,7 @@ __all__ = [
 _HOME = {
     **dict.fromkeys(("Clause", "Document", "Link", "NormalizedText", "Outline"), "datamodel"),
     **dict.fromkeys(("Comparison", "SkippedDocument"), "comparison"),
+    **dict.fromkeys(("AddResult", "add", "init"), "adding"),
     **dict.fromkeys(("compare", "normalize", "outline"), "pipeline"),
     **dict.fromkeys(("check", "diffusion", "explain", "gaps"), "commands"),
     **dict.fromkeys(("names", "search", "targets", "units"), "commands"),

@@ -65,7 +65,7 @@ def read_corpus(folder: Path, *, documents: Sequence[str] = ()) -> Corpus:
     UsageError
         If ``documents`` names a document that the corpus does not have.
     """
-    _check_folder(folder)
+    check_folder(folder)
     if (folder / MANIFEST).exists():
         entries, warnings = read_manifest(folder / MANIFEST)
         _check_files(folder, entries)
@@ -94,7 +94,8 @@ def find_metadata(path: Path) -> tuple[Metadata, tuple[str, ...]]:
     return (listed[0] if listed else alone), ()
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
+    """Raise a CorpusError if there is no such folder."""
     if not folder.exists():
         raise CorpusError(
             f"there is no folder {folder}; a corpus must be a folder of texts; check the path."

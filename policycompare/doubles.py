@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from policycompare.datamodel import Metadata, Outline
+from policycompare.datamodel import Document, Metadata, NormalizedText
 
 GRAM = 5
 """Characters of a shingle. Two versions of one plan (威海 2021 and 2023) share 41 % of their
@@ -55,13 +55,19 @@ class Double:
     other_share: float
 
 
-def make_print(outline: Outline, *, digests: Iterable[str] = ()) -> Print:
-    """What the text of an outlined document is recognised by."""
-    document = outline.document
-    key = _NO_WORD.sub("", outline.normalized.text)
+def make_print(
+    document: Document,
+    normalized: NormalizedText,
+    *,
+    name: str = "",
+    metadata: Metadata | None = None,
+) -> Print:
+    """What the text of a document is recognised by; name and metadata may stand for its own."""
+    key = _NO_WORD.sub("", normalized.text)
     grams = frozenset(key[at : at + GRAM] for at in range(max(1, len(key) - GRAM + 1)))
-    known = {document.sha256, *digests} - {""}
-    return Print(document.name, key, grams, frozenset(known), document.metadata)
+    metadata = metadata or document.metadata
+    known = {document.sha256, metadata.source_sha256} - {""}
+    return Print(name or document.name, key, grams, frozenset(known), metadata)
 
 
 def find_doubles(one: Print, others: Iterable[Print]) -> tuple[Double, ...]:
@@ -76,7 +82,7 @@ def compare_prints(one: Print, other: Print) -> Double | None:
     Examples
     --------
     >>> from policycompare.datamodel import Metadata
-    >>> a = Print("a", "一二三四五六", frozenset({"一二三四五", "二三四五六"}), frozenset(), Metadata("a"))
+    >>> a = Print("a", "一二三四五", frozenset({"一二三四五"}), frozenset(), Metadata("a"))
     >>> compare_prints(a, a).kind
     'exact'
     """

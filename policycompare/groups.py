@@ -18,6 +18,10 @@ N_NEAR = 3
 CLOSE = 0.5
 """Likeness in [0, 1] (difflib) from which a name is told; for names of two to six characters."""
 
+_NO_GROUPS = frozenset(
+    ("extra", "document", "jurisdiction", "document_number", "source_file", "source_sha256")
+)
+
 EXTRA_PREFIX = "x_"
 """Manifest columns of the user begin with it."""
 
@@ -79,7 +83,7 @@ def assign_groups(
 
 def find_columns(documents: Sequence[Metadata]) -> tuple[str, ...]:
     """List what documents can be grouped by: ``jurisdiction``, ``document``, manifest columns."""
-    own = [f.name for f in fields(Metadata) if f.name not in ("extra", "document", "jurisdiction")]
+    own = [f.name for f in fields(Metadata) if f.name not in _NO_GROUPS]
     extra = sorted({_extra_name(key) for metadata in documents for key in metadata.extra})
     return ("jurisdiction", "document", *own, *extra)
 

@@ -28,7 +28,7 @@ COLUMNS = (
     "note",
 )
 REQUIRED = ("document", "file")
-OPTIONAL = ("encoding",)
+OPTIONAL = ("encoding", "document_number", "source_file", "source_sha256")
 USER_PREFIX = "x_"
 LEVELS = ("national", "province", "city", "county")
 DATES = ("issued", "horizon_start", "horizon_end")
@@ -42,7 +42,9 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _BAD_IN_IDENTIFIER = re.compile(r"[/\s\x00-\x1f\x7f-\x9f]")
 
 
-def read_manifest(path: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
+def read_manifest(
+    path: Path, *, allow_empty: bool = False
+) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
     """Read and check a manifest; give its documents, sorted by identifier, and warnings.
 
     Columns other than ``document`` and ``file`` may be absent: what they would say is unknown.
@@ -51,6 +53,8 @@ def read_manifest(path: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
     ----------
     path : Path
         A UTF-8 CSV file (a byte-order mark is allowed) with a header line.
+    allow_empty : bool
+        Whether a header without a document is enough.
 
     Raises
     ------
@@ -62,16 +66,30 @@ def read_manifest(path: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
     header, rows = _read_rows(path)
     _check_header(path, header)
     documents = tuple(_metadata(path, line, header, row) for line, row in rows)
-    if not documents:
+    if not documents and not allow_empty:
         raise CorpusError(
             f"{path} has a header but lists no document; a manifest needs one line per document; "
-            f"add the lines, or remove the manifest to take every document of the folder."
+            f"bring documents in with `policycompare add {path.parent} FILE…`, or remove the "
+            f"manifest to take every document of the folder."
         )
     _check_unique(path, documents)
     _check_parents(path, documents)
     absent = [name for name in COLUMNS if name not in header]
     warnings = (f"{path.name} has no column {', '.join(absent)}: unknown.",) if absent else ()
     return tuple(sorted(documents, key=lambda entry: entry.document)), warnings
+
+
+def check_values(where: str, values: dict[str, str]) -> None:
+    """Check identifier, dates and choices of one row; ``where`` begins the message.
+
+    Raises
+    ------
+    CorpusError
+        If one of them is not allowed.
+    """
+    _check_identifier(where, values["document"])
+    _check_dates(where, values)
+    _check_choices(where, values)
 
 
 def is_identifier(name: str) -> bool:
@@ -145,10 +163,8 @@ def _metadata(path: Path, line: int, header: Sequence[str], row: Sequence[str]) 
             f'needs one field per column; put fields that hold a comma in ".'
         )
     values = {name: cell.strip() for name, cell in zip(header, row, strict=True)}
-    _check_identifier(where, values["document"])
     _check_file(where, values["file"])
-    _check_dates(where, values)
-    _check_choices(where, values)
+    check_values(where, values)
     extra = {name: value for name, value in values.items() if name.startswith(USER_PREFIX)}
     return Metadata(
         **{name: value for name, value in values.items() if name not in extra}, extra=extra

@@ -13,7 +13,7 @@ from policycompare.adding.view import View
 from policycompare.reading.facts import find_date
 
 _SPAN = re.compile(r"(\d{4})年?\s*(?:——|[—–―~至到-])\s*(\d{4})年?")
-_FIVE_YEARS = re.compile("[“\"]十([一二三四五六])五[”\"]")
+_FIVE_YEARS = re.compile('[“"]十([一二三四五六])五[”"]')
 _FIVE_YEAR_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 _ONE_YEAR = re.compile(r"(?<![\d〔\[(至到-])(20\d{2})(?:年度?|\S{2,6}年)(?!\d|底|末|前)")
 _BY = re.compile(r"(?:到|至)(20\d{2})年(?!\d{1,2}月)")
@@ -30,7 +30,7 @@ MIN_SHARE = 2 / 3
 
 
 def find_horizons(view: View, title: str) -> Iterator[Finding]:
-    """Yield the begin and end that the title prints, the time in force, or the year of the goals."""
+    """Yield the begin and end that the title prints, the time in force, or the goals' year."""
     yield from _of_title(title)
     yield from _in_force(view)
     yield from _of_goals(view)

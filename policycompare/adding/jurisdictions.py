@@ -11,14 +11,16 @@ from policycompare.adding.rules import pattern_of, read_rules
 from policycompare.adding.view import View
 from policycompare.datamodel import Division
 from policycompare.places.scanning import scan_names
-from policycompare.places.table import names_of_divisions, read_divisions, short_name, short_names
+from policycompare.places.table import names_of_divisions, read_divisions, short_names
 
 NATION = "全国"
 """The jurisdiction of a text of the whole state."""
 
 _PARTY = re.compile(r"^(?:中共|中国共产党)?(?:关于)?《?")
 _STATE_BODY = re.compile(r"^(?:中共中央|中国共产党中央)")
-_UNKNOWN = re.compile(r"([一-鿿]{2,8}?[省市县区州旗盟])(?:人民政府|政府|[一-鿿]{2,10}(?:局|委员会|厅)$)")
+_UNKNOWN = re.compile(
+    r"([一-鿿]{2,8}?[省市县区州旗盟])(?:人民政府|政府|[一-鿿]{2,10}(?:局|委员会|厅)$)"
+)
 MIN_MENTIONS = 3
 """Times a city must be named in a text to be told as a hint."""
 
@@ -160,8 +162,8 @@ def _of_text(view: View) -> Iterator[Finding]:
         return
     first = next(name for name in names if name.divisions[0].code == code)
     where = f"text (named {n} times, other cities {counts.total() - n} times)"
-    at = view.find("jurisdiction", "", "possible", where, first.start, first.end)
-    yield from _findings(describe(first.divisions), at, where, "possible")
+    name = describe(first.divisions)[0]
+    yield view.find("jurisdiction", name, "possible", where, first.start, first.end)
 
 
 def _findings(
@@ -171,8 +173,3 @@ def _findings(
         if value:
             table = where if name == "jurisdiction" else f"{where}, table of divisions"
             yield Finding(name, value, sure, table, source.quote, source.start, source.end)
-
-
-def spoken_stem(name: str) -> str:
-    """The short name of a place for an identifier: 威海 of 威海市."""
-    return short_name(name)

@@ -31,7 +31,7 @@ FIELDS = (
     "horizon_end",
     "status",
 )
-"""The columns of the manifest that are looked for in a text, in the order in which they are told."""
+"""The columns of the manifest that are looked for in a text, in the order of telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Finding:
     quote : str
         The words it was read from.
     start, end : int or None
-        Half-open span of the quote in the extracted text; None where it stands outside (HTML title).
+        Half-open span of the quote in the extracted text; None where it is outside.
     """
 
     field: str
@@ -82,6 +82,10 @@ class Proposal:
         Where two findings contradict each other, and what to look at, a sentence each.
     doubles : tuple of Double
         Documents of the corpus, or files before this one, with the same or nearly the same text.
+    in_place : bool
+        Whether it is a text file of the corpus folder, which is listed where it is.
+    original : bytes
+        The file's bytes.
     state : str
         ``proposed``, ``added``, or why it was not added: ``double``, ``skipped``.
     """
@@ -94,6 +98,7 @@ class Proposal:
     conflicts: tuple[str, ...] = ()
     doubles: tuple[Double, ...] = ()
     state: str = "proposed"
+    in_place: bool = False
     original: bytes = field(default=b"", repr=False)
 
     @property
@@ -104,7 +109,9 @@ class Proposal:
     def chosen(self, name: str) -> Finding | None:
         """The finding that a column's value comes from."""
         value = self.values.get(name, "")
-        return next((f for f in self.findings if value and (f.field, f.value) == (name, value)), None)
+        return next(
+            (f for f in self.findings if value and (f.field, f.value) == (name, value)), None
+        )
 
 
 @dataclass(frozen=True)
@@ -112,11 +119,13 @@ class AddResult:
     """What was proposed for each file and what was written.
 
     ``written`` are the paths of the files written, the manifest last; empty if nothing was.
+    ``warnings`` tell files that were left out and documents that could not be looked at.
     """
 
     folder: Path
     proposals: tuple[Proposal, ...]
     written: tuple[Path, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def table(self) -> Table:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 from policycompare.adding.horizons import find_horizons, find_states
-from policycompare.adding.jurisdictions import find_jurisdictions
+from policycompare.adding.jurisdictions import NATION, find_jurisdictions, name_above
 from policycompare.adding.model import FIELDS, RANK, Finding, Proposal
 from policycompare.adding.signatures import find_numbers, find_signatures
 from policycompare.adding.titles import find_titles, title_key
@@ -38,7 +40,7 @@ def propose(text: ExtractedText, outline: Outline, *, jurisdiction: str = "") ->
     places, notes = find_jurisdictions(
         view, _best(signed, "issuer"), title, _best(numbers, "document_number")
     )
-    findings += _given(jurisdiction) or places
+    findings += find_given(jurisdiction) or places
     findings += find_horizons(view, title.value if title else "")
     findings += find_states(view, title.value if title else "")
     if numbers:
@@ -62,21 +64,21 @@ def propose_identifier(values: dict[str, str], file: str) -> str:
     >>> propose_identifier({"jurisdiction": "重庆市", "issued": "2023-07-06"}, "a.pdf")
     'chongqing-2023'
     """
-    place = short_name(values.get("jurisdiction", ""))
+    place = short_name(values.get("jurisdiction", "")).replace(NATION, "national")
     year = (values.get("issued") or values.get("horizon_start") or "")[:4]
     if not place:
         return as_identifier(PurePath(file).stem)
     from pypinyin import lazy_pinyin
 
-    spoken = "".join(part for part in lazy_pinyin(place) if part.isascii() and part.isalpha())
+    spoken = "".join(part for part in lazy_pinyin(place, v_to_u=False) if part.isascii())
     return "-".join(part for part in (spoken or as_identifier(place), year) if part)
 
 
 def as_metadata(proposal: Proposal) -> Metadata:
     """The values of a proposal as those of a document."""
-    values = {name: value for name, value in proposal.values.items() if name in FIELDS}
-    values.pop("document_number", None)
-    return Metadata(proposal.document, f"{proposal.document}.txt", **values)
+    metadata = Metadata(proposal.document, f"{proposal.document}.txt")
+    known: dict[str, Any] = {name: proposal.values.get(name, "") for name in FIELDS}
+    return replace(metadata, **known)
 
 
 def outline_text(text: ExtractedText) -> Outline:
@@ -86,7 +88,7 @@ def outline_text(text: ExtractedText) -> Outline:
     return outline_read(Document(Metadata("new"), text.text, sha256=text.sha256))
 
 
-def _given(jurisdiction: str) -> list[Finding]:
+def find_given(jurisdiction: str) -> list[Finding]:
     """What the user says, with level and parent from the table of divisions."""
     if not jurisdiction:
         return []
@@ -94,8 +96,6 @@ def _given(jurisdiction: str) -> list[Finding]:
     home = find_home(Metadata("", jurisdiction=jurisdiction))
     division = next((one for one in read_divisions() if home.code and one.code == home.code), None)
     if division is not None:
-        from policycompare.adding.jurisdictions import name_above
-
         found[0] = Finding("jurisdiction", division.name, "given", "--jurisdiction")
         found.append(Finding("level", division.level, "certain", "table of divisions"))
         if above := name_above(division):
@@ -129,8 +129,9 @@ def _order(finding: Finding, chosen: dict[str, Finding]) -> tuple[int, bool, int
 def _conflicts(findings: Iterable[Finding], chosen: dict[str, Finding]) -> list[str]:
     """Findings that are sure enough and say something else than the chosen one."""
     told: list[str] = []
+    seen: set[tuple[str, str]] = set()
     for one in findings:
-        best = chosen[one.field] if one.field in chosen else one
+        best = chosen.get(one.field, one)
         if one.sure == "possible" or one is best or _agree(one, best) or one.field == "status":
             continue
         if one.field in ("level", "parent"):
@@ -139,8 +140,9 @@ def _conflicts(findings: Iterable[Finding], chosen: dict[str, Finding]) -> list[
             f"{one.field}: {best.value!r} ({best.where}) is taken, but {one.where} says "
             f"{one.value!r}: look at both"
         )
-        if sentence not in told:
+        if (one.field, title_key(one.value)) not in seen:
             told.append(sentence)
+        seen.add((one.field, title_key(one.value)))
     return told
 
 

@@ -8,11 +8,11 @@ from functools import cache
 from importlib import resources
 
 ORGAN_END = (
-    "人民政府|政府|人民代表大会常务委员会|人民代表大会|委员会|管委会?|办公厅|办公室|工委|党委|[省市县区州旗]委|委|厅|局|"
-    "部|院|署|银行|协会|联合会|中心|领导小组|指挥部|工作专班|议会"
+    "人民政府|政府|人民代表大会常务委员会|人民代表大会|委员会|管委会?|办公厅|办公室|工委|党委"
+    "|[省市县区州旗]委|委|厅|局|部|院|署|银行|协会|联合会|中心|领导小组|指挥部|工作专班|议会"
 )
 ORGAN = rf"(?:中共|中国共产党)?[一-鿿]{{1,28}}?(?:{ORGAN_END})(?:办公厅|办公室)?"
-"""The name of a body that issues documents, as it is signed; its ends are those of GB/T 9704-2012."""
+"""The name of a body that issues documents, as it is signed (GB/T 9704-2012)."""
 
 DATE = (
     r"(?:\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"

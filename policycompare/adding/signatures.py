@@ -15,15 +15,26 @@ _DATE_LINE = re.compile(rf"[(]?\s*({DATE})\s*[)]?")
 _ORGANS = re.compile(rf"{ORGAN}(?:[ 、]+{ORGAN})*")
 _SIGNED_LINE = re.compile(rf"({ORGAN}(?:[ 、]+{ORGAN})*)\s*({DATE})")
 _GLUED = re.compile(rf"(?<=[。)\n ])({ORGAN}) ?({DATE})(?=[\s]|$)")
-_PASSED = re.compile(rf"[(]?({DATE})({ORGAN.replace('{1,28}', '{1,40}')})第?\S{{0,12}}?(?:会议|全体会议)?(?:审议)?通过")
+_PASSED = re.compile(
+    rf"[(]?({DATE})({ORGAN.replace('{1,28}', '{1,40}')})第?\S{{0,12}}?(?:会议)?(?:审议)?通过"
+)
 _PAGE_DATE = re.compile(
-    r"(?:(?:发布|发文|更新)?(?:时间|日期)\s*:?\s*)?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?!\d).{0,12}"
+    r"(?:(?:发布|发文|更新)?(?:时间|日期)\s*:?\s*)?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
+    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?!\d).{0,12}"
 )
 _SOURCE = re.compile(rf"(?:文章来源|信息来源|来源|发布机构|发布单位)\s*:\s*({ORGAN})(?=\s|$)")
-_COPIED = re.compile(rf"({ORGAN})\s*({DATE})印发")
+_COPIED = re.compile(rf"(?m)^({ORGAN})\s*({DATE})印发")
 _ISSUED_BY = re.compile(rf"({ORGAN})(?:近日|日前|今日)?(?:印发|出台|发布|公布)了?《")
-_OF_TITLE = re.compile(rf"(?m)^({ORGAN}(?:\s*{ORGAN})*)\s*关于")
-_ISSUER_FIELDS = ("发文机关", "发文单位", "发布机构", "发布机关", "制发机关", "制定机关", "信息来源")
+_OF_TITLE = re.compile(rf"(?m)^({ORGAN}(?:[ \n]+{ORGAN})*)\s*关于")
+_ISSUER_FIELDS = (
+    "发文机关",
+    "发文单位",
+    "发布机构",
+    "发布机关",
+    "制发机关",
+    "制定机关",
+    "信息来源",
+)
 _DATE_FIELDS: tuple[tuple[str, Sure], ...] = (
     ("成文日期", "certain"),
     ("发文日期", "certain"),
@@ -51,7 +62,7 @@ def find_signatures(view: View) -> Iterator[Finding]:
 def find_numbers(view: View) -> Iterator[Finding]:
     """Yield the document's own number."""
     for name in _NUMBER_FIELDS:
-        if number := find_number(simplify(view.file.fields.get(name, ""))):
+        if number := find_number(simplify(view.fields.get(name, ""))):
             yield Finding("document_number", number, "certain", f"field {name}", number)
     for line in view.lines[:TOP_LINES]:
         number = find_number(line.text)
@@ -64,7 +75,7 @@ def find_numbers(view: View) -> Iterator[Finding]:
 
 
 def _fields(view: View) -> Iterator[Finding]:
-    fields = view.file.fields
+    fields = view.fields
     for name in _ISSUER_FIELDS:
         if value := simplify(fields.get(name, "")):
             yield Finding("issuer", value, "certain", f"field {name}", value)
@@ -75,7 +86,7 @@ def _fields(view: View) -> Iterator[Finding]:
 
 
 def _signed(view: View) -> Iterator[Finding]:
-    """The first signature: that of the notice, where a page holds its result behind the text too."""
+    """The first signature: that of the notice, where a page has its result too."""
     for at, line in enumerate(view.lines):
         if match := _SIGNED_LINE.fullmatch(line.text):
             yield _issuer(view, match[1], line.start, line.start + match.end(1))
@@ -94,7 +105,7 @@ def _signed(view: View) -> Iterator[Finding]:
 
 
 def _above(lines: Sequence[Line], at: int) -> list[Line]:
-    """The lines of bodies just above a date; a title may stand between where the date is bracketed."""
+    """The lines of bodies just above a date."""
     signers: list[Line] = []
     top = at - 1
     while top >= 0 and _is_signer(lines[top].text) and len(signers) < MAX_SIGNERS:
@@ -146,7 +157,9 @@ def _of_page(view: View) -> Iterator[Finding]:
         yield view.find("issuer", match[1], "likely", "source of the page", *match.span(1))
     if match := _COPIED.search(view.flat):
         yield view.find("issuer", match[1], "likely", "line of the printer", *match.span(1))
-        yield view.find("issued", find_date(match[2]), "likely", "line of the printer", *match.span(2))
+        yield view.find(
+            "issued", find_date(match[2]), "likely", "line of the printer", *match.span(2)
+        )
     for line in view.lines[:TOP_LINES]:
         match = _PAGE_DATE.fullmatch(line.text)
         if match and (value := find_date(match[1])):

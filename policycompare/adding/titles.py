@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policycompare.adding.model import Finding
+from policycompare.adding.model import Finding, Sure
 from policycompare.adding.rules import DATE, ORGAN, pattern_of
 from policycompare.adding.view import TOP_LINES, View, simplify, tighten
 
@@ -18,9 +18,18 @@ _APPROVED = re.compile(
     r"(?:现将《([^《》]{4,120})》(?:印发|公布|发布)"
     r"|《([^《》]{4,120})》(?:已|业)经[^。]{0,40}(?:同意|通过|批准)[^。]{0,10}[,。]现(?:予以?)?(?:印发|公布|发布))"
 )
-_ABOUT = re.compile(rf"(?m)^{ORGAN}(?: *{ORGAN})* *关于[^。;:《》]{{4,80}}?的\s*(?:若干|实施|指导)*\s*(?:意见|决定|措施|通告)")
+_ABOUT = re.compile(
+    rf"(?m)^{ORGAN}(?: +{ORGAN})* *关于[^。;:《》]{{4,80}}?的\s*"
+    r"(?:若干|实施|指导)*\s*(?:意见|决定|措施|通告)"
+)
 _STATE = re.compile(r"[((](?:公开)?(?:征求意见稿?|草案[^()()]{0,8}|送审稿|讨论稿|审议稿|初稿)[))]")
-_BODY_OR_DATE = re.compile(rf"(?:{ORGAN}(?:[ 、]{ORGAN})*(?:文件)?|[(]?{DATE}[^。]{{0,60}}[)]?|\S{{2,14}}[〔\[(]\d{{4}}[〕\])]\d+号)")
+_BODY_OR_DATE = re.compile(
+    rf"(?:{ORGAN}(?:[ 、]{ORGAN})*(?:文件)?|[(]?{DATE}[^。]{{0,60}}[)]?"
+    r"|\S{2,14}[〔\[(]\d{4}[〕\])]\d+号)"
+)
+_FIELD = re.compile(
+    r"(?:标题|名称|文件名称|索引号|发文字号|文号|发文机关|发布机构|主题\S{0,4}|\S{2,6}日期)\s*:"
+)
 MAX_LINE = 60
 """Characters of one line of a title."""
 
@@ -35,9 +44,9 @@ def find_titles(view: View) -> Iterator[Finding]:
 
 
 def clean_title(text: str) -> str:
-    """A title without breaks and without the remark that it is a draft.
+    r"""A title without breaks and without the remark that it is a draft.
 
-    >>> clean_title("关于加快先进制造业\\n发展的意见(征求意见稿)")
+    >>> clean_title("关于加快先进制造业\n发展的意见(征求意见稿)")
     '关于加快先进制造业发展的意见'
     """
     return _STATE.sub("", tighten(text)).strip("《》 ")
@@ -78,11 +87,12 @@ def _at_head(view: View) -> Iterator[Finding]:
     lines = [line for line in view.lines if line.start in starts]
     kept = [line for line in lines if not _BODY_OR_DATE.fullmatch(line.text.strip())]
     kept = [line for line in kept if not _STATE.fullmatch(line.text)]
+    kept = [line for line in kept if not _FIELD.match(line.text)]
     if not kept or any("关于印发" in line.text or "征求" in line.text for line in kept):
         return
     text = clean_title("".join(line.text for line in kept))
     if 4 <= len(text) <= 2 * MAX_LINE:
-        sure = "certain" if pattern_of("genre").search(text) else "likely"
+        sure: Sure = "certain" if pattern_of("genre").search(text) else "likely"
         yield view.find("title", text, sure, "title line", kept[0].start, kept[-1].end)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,9 +11,10 @@ from policycompare.adding.model import Finding, Sure
 from policycompare.datamodel import Outline
 from policycompare.outline.lines import Line, iter_lines
 from policycompare.reading import ExtractedText
+from policycompare.reading.html.facts import split_fields
 
 HEAD = 3_000
-"""Characters of the beginning in which a text says what it is; a notice with its plan's title fits."""
+"""Characters of the beginning in which a text says what it is: notice and title fit."""
 
 TOP_LINES = 40
 """Lines of the beginning that are read one by one, menus of a page included."""
@@ -40,9 +42,16 @@ class View:
         """The lines that are not blank."""
         return tuple(line for line in iter_lines(self.flat, 0, len(self.flat)) if line.text.strip())
 
-    def find(
-        self, name: str, value: str, sure: Sure, where: str, start: int, end: int
-    ) -> Finding:
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """Labelled facts: those that the reader found, else those of the first lines."""
+        found = dict(self.file.fields)
+        for line in self.lines[:TOP_LINES]:
+            for label, value in split_fields(line.text):
+                found.setdefault(label, value)
+        return found
+
+    def find(self, name: str, value: str, sure: Sure, where: str, start: int, end: int) -> Finding:
         """A finding that was read from ``flat[start:end]``."""
         source = self.outline.normalized
         first, last = source.source_span(start, end)

@@ -30,6 +30,8 @@ again took 14 % of the main job on the five documents (Python 3.11, default 700,
 """
 
 COMMANDS = (
+    "init",
+    "add",
     "compare",
     "normalize",
     "outline",

@@ -28,6 +28,10 @@ class Metadata:
         ``national``, ``province``, ``city``, ``county`` or empty.
     issued, horizon_start, horizon_end : str
         ISO dates or years (``2023``, ``2023-07``, ``2023-07-06``) or empty.
+    document_number : str
+        Number of issue (发文字号) as printed, e.g. ``威政发〔2023〕15号``.
+    source_file, source_sha256 : str
+        The file that the text was taken from: path relative to the corpus folder, and its hash.
     extra : mapping of str to str
         Further columns declared by the user with the prefix ``x_``, usable for ``--between``.
     """
@@ -45,6 +49,9 @@ class Metadata:
     status: str = ""
     note: str = ""
     encoding: str = ""
+    document_number: str = ""
+    source_file: str = ""
+    source_sha256: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
