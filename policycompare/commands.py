@@ -26,7 +26,7 @@ from policycompare.settings import Settings
 from policycompare.table import Table
 
 if TYPE_CHECKING:
-    from policycompare.check import CheckRow
+    from policycompare.check_result import CheckResult
     from policycompare.corpus import Corpus
     from policycompare.explanation import Explanation
 
@@ -204,8 +204,13 @@ def search(
 
 def check(
     folder: str | PathLike[str], *, settings: Settings = DEFAULTS, progress: Progress | None = None
-) -> tuple[CheckRow, ...]:
+) -> CheckResult:
     """List what is wrong or missing in a corpus; a document that cannot be read is a row of it.
+
+    Returns
+    -------
+    CheckResult
+        A sequence of rows, with a ``frame`` of them, and the ``coverage`` of jurisdictions.
 
     Raises
     ------
@@ -213,15 +218,25 @@ def check(
         If the folder or its manifest cannot be used at all.
     """
     from policycompare.check import CheckRow, check_outlines
+    from policycompare.check_coverage import check_coverage, make_coverage
+    from policycompare.check_doubles import check_doubles
+    from policycompare.check_files import check_files
     from policycompare.check_places import check_places
+    from policycompare.check_result import CheckResult
 
-    corpus = open_corpus(folder, settings)
+    corpus = open_corpus(folder, settings, skip_missing=True)
     forgiving = replace(settings, skip_bad=True)
     outlines, skipped = prepare_documents(corpus, forgiving, progress, allow_none=True)
     unreadable = (CheckRow(bad.document, "error", "reading", bad.message) for bad in skipped)
     told = (*corpus.warnings, *doubt_manifest(corpus), *_doubt_future(corpus))
-    rows = check_outlines(told, outlines, settings.roles)
-    return (*unreadable, *rows, *check_places(outlines, settings.roles))
+    doubles, coverage = check_doubles(outlines), check_coverage(corpus.documents)
+    found = (
+        *unreadable,
+        *check_files(corpus),
+        *check_outlines(told, outlines, settings.roles, (*doubles, *coverage)),
+        *check_places(outlines, settings.roles),
+    )
+    return CheckResult(found, make_coverage(corpus.documents))
 
 
 def doubt_future(folder: str | PathLike[str], *, settings: Settings = DEFAULTS) -> tuple[str, ...]:

@@ -21,11 +21,17 @@ DESCRIPTIONS = frozenset({"readme", "license", "licence", "changelog", "notice"}
 
 @dataclass(frozen=True)
 class Corpus:
-    """The documents of a folder, sorted by identifier, and what is unknown about them."""
+    """The documents of a folder, sorted by identifier, and what is unknown about them.
+
+    ``missing`` are documents of the manifest whose file is not there, each with the error, where
+    that was allowed; ``is_whole`` is False where only some of the documents were asked for.
+    """
 
     folder: Path
     documents: tuple[Metadata, ...]
     warnings: tuple[str, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
+    is_whole: bool = True
 
     def to_html(self, *, language: Language = "en") -> str:
         """Render the documents with their metadata as self-contained HTML."""
@@ -42,7 +48,9 @@ class Corpus:
         return f"<Corpus {self.folder}: {len(self.documents)} documents ({names}{more})>"
 
 
-def read_corpus(folder: Path, *, documents: Sequence[str] = ()) -> Corpus:
+def read_corpus(
+    folder: Path, *, documents: Sequence[str] = (), skip_missing: bool = False
+) -> Corpus:
     """Find the documents of a corpus folder without opening their texts.
 
     With a ``manifest.csv`` the documents are its rows. Without one every file directly in the
@@ -56,6 +64,8 @@ def read_corpus(folder: Path, *, documents: Sequence[str] = ()) -> Corpus:
         The corpus folder.
     documents : sequence of str, optional
         Keep only these document identifiers; empty keeps all.
+    skip_missing : bool
+        Go on without the documents of the manifest whose files are missing.
 
     Raises
     ------
@@ -66,14 +76,21 @@ def read_corpus(folder: Path, *, documents: Sequence[str] = ()) -> Corpus:
         If ``documents`` names a document that the corpus does not have.
     """
     check_folder(folder)
+    missing: tuple[tuple[str, str], ...] = ()
     if (folder / MANIFEST).exists():
         entries, warnings = read_manifest(folder / MANIFEST)
-        _check_files(folder, entries)
         warnings += _warn_unlisted(folder, entries)
+        if skip_missing:
+            entries, missing = _split_missing(folder, entries)
+        _check_files(folder, entries)
     else:
         entries, warnings = _read_file_names(folder)
         _check_files(folder, entries)
-    return Corpus(folder, _select(entries, documents), warnings)
+    known = (*(entry.document for entry in entries), *(name for name, _ in missing))
+    _check_known(known, documents)
+    chosen = tuple(one for one in entries if not documents or one.document in documents)
+    gone = tuple(one for one in missing if not documents or one[0] in documents)
+    return Corpus(folder, chosen, warnings, gone, not documents)
 
 
 def find_metadata(path: Path) -> tuple[Metadata, tuple[str, ...]]:
@@ -171,7 +188,8 @@ def _warn_unlisted(folder: Path, entries: Sequence[Metadata]) -> tuple[str, ...]
     listed = {(folder / entry.file).resolve() for entry in entries}
     files = [path for path in _list_files(folder) if _is_document(path)]
     return tuple(
-        f"{path.name} is in the folder but not in {MANIFEST}: left out."
+        f"{path.name} is in the folder but not in {MANIFEST}: left out; bring it in with "
+        f"`policycompare add`, or move it elsewhere."
         for path in files
         if path.resolve() not in listed
         and not _is_description(path)
@@ -219,12 +237,26 @@ def _resolve(folder: Path, home: Path, entry: Metadata) -> Path:
     return target
 
 
-def _select(entries: Sequence[Metadata], documents: Sequence[str]) -> tuple[Metadata, ...]:
-    known = {entry.document for entry in entries}
+def _split_missing(
+    folder: Path, entries: Sequence[Metadata]
+) -> tuple[tuple[Metadata, ...], tuple[tuple[str, str], ...]]:
+    """The documents whose file is there, and the others with the error of each."""
+    there: list[Metadata] = []
+    missing: list[tuple[str, str]] = []
+    for entry in entries:
+        try:
+            _resolve(folder, folder.resolve(), entry)
+        except CorpusError as error:
+            missing.append((entry.document, str(error)))
+        else:
+            there.append(entry)
+    return tuple(there), tuple(missing)
+
+
+def _check_known(known: Sequence[str], documents: Sequence[str]) -> None:
     for name in documents:
         if name not in known:
             raise UsageError(
                 f"the corpus has no document {name!r}; allowed are {', '.join(sorted(known))}; "
                 f"choose among these."
             )
-    return tuple(entry for entry in entries if not documents or entry.document in documents)

@@ -22,15 +22,15 @@ VERSION_SHARE = 0.25
 Kind = Literal["exact", "near", "contains", "contained", "version"]
 """``contains``: this text holds nearly all of the other and more; ``contained``: the reverse."""
 
-# Page frame and layout differ between mirrors of a text, its words do not.
-_NO_WORD = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff0-9]")
+# Layout and punctuation differ between mirrors of a text, its words do not.
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
     """What a text is recognised by.
 
-    ``key`` is its Chinese characters and digits in normalized form, ``grams`` its shingles,
+    ``key`` is its characters and digits in normalized form, ``grams`` its shingles,
     ``digests`` the SHA-256 of the files that it came from; ``metadata`` tells versions apart.
     """
 

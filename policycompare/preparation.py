@@ -35,8 +35,12 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
-def open_corpus(folder: str | PathLike[str], settings: Settings) -> Corpus:
+def open_corpus(
+    folder: str | PathLike[str], settings: Settings, *, skip_missing: bool = False
+) -> Corpus:
     """Read which documents of a folder a run is about; their texts are not read yet.
+
+    With ``skip_missing`` documents whose files are missing are told in the corpus.
 
     Raises
     ------
@@ -48,7 +52,9 @@ def open_corpus(folder: str | PathLike[str], settings: Settings) -> Corpus:
     from policycompare.corpus import read_corpus
 
     check_roles(settings.roles)
-    return read_corpus(Path(fspath(folder)), documents=settings.documents)
+    return read_corpus(
+        Path(fspath(folder)), documents=settings.documents, skip_missing=skip_missing
+    )
 
 
 def doubt_manifest(corpus: Corpus) -> tuple[str, ...]:
