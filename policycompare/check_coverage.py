@@ -25,9 +25,8 @@ COLUMNS = (
 )
 """Columns of the table of coverage."""
 
-_GENRES = tuple(
-    "规划 计划 方案 意见 办法 措施 条例 规定 决定 通知 要点 细则 纲要 政策 报告 蓝图 指南 通告 公告 批复 "
-    "白皮书".split()
+_GENRE = re.compile(
+    "规划|计划|方案|意见|办法|措施|条例|规定|决定|通知|要点|细则|纲要|政策|报告|蓝图|指南|通告|公告|批复|白皮书"
 )
 _TAIL = re.compile(r"(?:[(][^()]{2,30}[)]|[(（].*$)$")
 
@@ -67,8 +66,8 @@ def find_genre(title: str) -> str:
     '方案'
     """
     plain = _TAIL.sub("", title.strip())
-    found = [(plain.rfind(genre), genre) for genre in _GENRES if genre in plain]
-    return max(found)[1] if found else ""
+    found = _GENRE.findall(plain)
+    return found[-1] if found else ""
 
 
 def _by_jurisdiction(documents: Sequence[Metadata]) -> Mapping[str, list[Metadata]]:
@@ -82,7 +81,7 @@ def _by_jurisdiction(documents: Sequence[Metadata]) -> Mapping[str, list[Metadat
     return {name: groups[name] for name in order}
 
 
-def _row(name: str, entries: Sequence[Metadata], every: Mapping[str, Sequence[Metadata]]) -> Row:
+def _row(name: str, entries: Sequence[Metadata]) -> Row:
     years = Counter(_year(entry) or "undated" for entry in entries)
     types = Counter(find_genre(entry.title) or "unknown" for entry in entries)
     states = Counter(entry.status or "unknown" for entry in entries)

@@ -7,7 +7,16 @@ from dataclasses import replace
 import numpy as np
 
 from policycompare.check import CheckRow, check_outlines
-from policycompare.datamodel import Clause, Damage, Document, Metadata, NormalizedText, Outline
+from policycompare.check_doubles import check_doubles
+from policycompare.datamodel import (
+    Clause,
+    Damage,
+    Document,
+    Metadata,
+    NormalizedText,
+    Outline,
+    Skip,
+)
 
 FULL = Metadata(
     document="a",
@@ -79,11 +88,19 @@ def test_check_reports_numbering() -> None:
 
 
 def test_check_finds_clauses_of_odd_length() -> None:
-    outline = make_outline(lengths=(100, 100, 100, 100, 399, 401, 26, 24, 0))
+    outline = make_outline(lengths=(100,) * 12 + (399, 401, 26, 24, 0))
     rows = rows_about("length", outline)
-    assert [row.message.split()[0] for row in rows] == ["5", "7", "8"]
+    assert [row.message.split()[0] for row in rows] == ["13", "15", "16"]
     assert ["longer" in row.message for row in rows] == [True, False, False]
-    assert (rows[0].start, rows[0].end) == (5, 6)
+    assert "median 100, 4 times" in rows[0].message
+    assert (rows[0].start, rows[0].end) == (13, 14)
+
+
+def test_check_takes_no_length_for_odd_where_lengths_differ_much() -> None:
+    uneven = (20, 40, 60, 90, 120, 180, 260, 400, 700)
+    assert rows_about("length", make_outline(lengths=uneven)) == []
+    (row,) = rows_about("length", make_outline(lengths=(*uneven, 60_000)))
+    assert "robust standard deviations off" in row.message
 
 
 def test_check_says_nothing_of_length_in_a_short_document() -> None:
@@ -105,17 +122,32 @@ def test_check_finds_missing_metadata() -> None:
     assert row.message.startswith("unknown: title, jurisdiction, level")
 
 
-def test_check_finds_the_same_text_twice() -> None:
+def test_check_tells_a_text_that_is_mostly_not_compared() -> None:
+    outline = replace(make_outline(text="字" * 10), skipped=(Skip(0, 6, "drafting_note"),))
+    (row,) = rows_about("roles", outline)
+    assert "60% of the text is not compared (drafting_note 60%)" in row.message
+    few = replace(outline, skipped=(Skip(0, 4, "drafting_note"), Skip(4, 9, "white space")))
+    assert rows_about("roles", few) == []
+
+
+def test_check_finds_blocks_without_a_known_role() -> None:
+    outline = replace(make_outline(text="字" * 10), skipped=(Skip(2, 3, "stray"),))
+    (row,) = rows_about("roles", outline)
+    assert (row.severity, row.start, row.end) == ("doubt", 2, 3)
+
+
+def test_check_doubles_finds_the_same_text_twice() -> None:
     outlines = [
         make_outline("c", text="一\n二三"),
         make_outline("b"),
         make_outline("a", text="一二三"),
     ]
-    (row,) = rows_about("duplicate", *outlines)
+    (row,) = check_doubles(outlines)
     assert (row.document, row.severity) == ("c", "error")
     assert "the same text as a" in row.message
 
 
-def test_check_does_not_depend_on_the_order_of_documents() -> None:
+def test_check_doubles_does_not_depend_on_the_order_of_documents() -> None:
     outlines = [make_outline(name, text="同文") for name in "abc"]
+    assert list(check_doubles(outlines)) == list(check_doubles(outlines[::-1]))
     assert check_outlines((), outlines) == check_outlines((), outlines[::-1])

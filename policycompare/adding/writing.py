@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path, PurePath
 
 from policycompare.adding.model import Proposal
@@ -44,7 +45,8 @@ def write_documents(folder: Path, manifest: bytes, proposals: Sequence[Proposal]
     changed = extend_manifest(manifest, rows)
     new = [one for one in proposals if not one.in_place]
     originals = {_original(one): one.original for one in new}
-    with stage_files(folder, "CORPUS") as staged, stage_files(folder / ORIGINALS, "CORPUS") as kept:
+    with ExitStack() as stack:
+        staged = stack.enter_context(stage_files(folder, "CORPUS"))
         if (folder / MANIFEST).read_bytes() != manifest:
             raise CorpusError(
                 f"{folder / MANIFEST} was changed while the files were read; nothing is written; "
@@ -53,14 +55,18 @@ def write_documents(folder: Path, manifest: bytes, proposals: Sequence[Proposal]
         for one in new:
             staged.add(f"{one.document}.txt", [one.text.text])
         staged.add_bytes(MANIFEST, [changed])
-        for name, data in originals.items():
-            kept.add_bytes(name, [data])
-        kept.commit()
+        if originals:
+            kept = stack.enter_context(stage_files(folder / ORIGINALS, "CORPUS"))
+            for name, data in originals.items():
+                kept.add_bytes(name, [data])
+            kept.commit()
         try:
             staged.commit()
         except BaseException:
             for name in originals:
                 (folder / ORIGINALS / name).unlink(missing_ok=True)
+            with suppress(OSError):  # it holds originals of earlier runs
+                (folder / ORIGINALS).rmdir()
             raise
     read_manifest(folder / MANIFEST)
     written = [folder / f"{one.document}.txt" for one in new]

@@ -1,0 +1,118 @@
+"""``check`` of whole folders: files, doubles, coverage, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from click.testing import Result
+
+import policycompare as pc
+from policycompare.check_coverage import find_genre
+from tests.conftest import CORPUS
+from tests.damage import page_chrome, pinyin_toned, traditional
+
+Run = Callable[..., Result]
+
+
+def messages(folder: Path, subject: str) -> list[str]:
+    return [row.message for row in pc.check(folder) if row.subject == subject]
+
+
+def add_row(folder: Path, document: str, **values: str) -> None:
+    path = folder / "manifest.csv"
+    header = next(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    row = {"document": document, "file": f"{document}.txt", **values}
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerow([row.get(name, "") for name in header])
+
+
+def test_check_returns_rows_a_frame_and_the_coverage(corpus_copy: Path) -> None:
+    found = pc.check(corpus_copy)
+    assert len(found.frame) == len(found) == len(found.table)
+    assert list(found.frame.columns)[:3] == ["document", "severity", "subject"]
+    assert found[0].subject == "coverage"
+    assert not found.has_errors
+    assert found.is_doubtful
+    assert "山东省" in found.to_html()
+
+
+def test_check_coverage_tells_years_types_and_states(corpus_copy: Path) -> None:
+    rows = {row["jurisdiction"]: row for row in pc.check(corpus_copy).coverage}
+    assert list(rows) == ["山东省", "威海市", "宁波市", "青岛市"]
+    assert rows["威海市"]["years"] == "2021, 2022"
+    assert rows["威海市"]["types"] == "意见, 计划"
+    assert rows["青岛市"]["years"] == "undated"
+    assert "only undated documents (qingdao-2023)" in rows["青岛市"]["look_at"]
+    told = messages(corpus_copy, "coverage")
+    assert any(one.startswith("no document of 浙江省, above 宁波市") for one in told)
+    assert any(one.startswith("山东省 is known by a report only") for one in told)
+
+
+@pytest.mark.parametrize(
+    ("title", "genre"),
+    [
+        ("关于加快制造业发展的实施意见", "意见"),
+        ("行动计划(2023-2025年)", "计划"),
+        ("", ""),
+        ("其他", ""),
+    ],
+)
+def test_check_coverage_reads_the_type_off_the_title(title: str, genre: str) -> None:
+    assert find_genre(title) == genre
+
+
+def test_check_finds_a_mirror_in_other_characters(corpus_copy: Path) -> None:
+    text = (CORPUS / "qingdao-2023.txt").read_text(encoding="utf-8")
+    mirror = page_chrome(pinyin_toned(traditional(text, Random(1)), Random(2)), Random(3))
+    (corpus_copy / "mirror.txt").write_text(mirror, encoding="utf-8")
+    add_row(corpus_copy, "mirror")
+    rows = [row for row in pc.check(corpus_copy) if row.subject == "duplicate"]
+    (mirrored,) = (row for row in rows if "weihai" not in row.document)
+    assert (mirrored.document, mirrored.severity) == ("qingdao-2023", "doubt")
+    assert "of its text is in mirror" in mirrored.message
+
+
+def test_check_takes_two_versions_of_a_plan_for_a_note(corpus_copy: Path) -> None:
+    (row,) = (row for row in pc.check(corpus_copy) if row.subject == "duplicate")
+    assert (row.document, row.severity) == ("weihai-2023", "note")
+    assert "another version of the plan in weihai-2021" in row.message
+
+
+def test_check_tells_missing_and_unlisted_files(corpus_copy: Path) -> None:
+    shutil.move(corpus_copy / "ningbo-2017.txt", corpus_copy / "other.txt")
+    found = pc.check(corpus_copy)
+    gone = [(row.document, row.severity) for row in found if row.subject == "files"]
+    assert gone == [("ningbo-2017", "error")]
+    assert any("other.txt is in the folder but not in" in row.message for row in found)
+
+
+def test_check_tells_originals_that_are_gone_changed_or_of_nobody(tmp_path: Path) -> None:
+    pc.init(tmp_path / "c")
+    files = [CORPUS / "qingdao-2023.txt", CORPUS / "ningbo-2017.txt"]
+    pc.add(tmp_path / "c", files)
+    assert messages(tmp_path / "c", "files") == []
+    originals = tmp_path / "c" / "originals"
+    (originals / "qingdao-2023.txt").unlink()
+    (originals / "ningbo-2017.txt").write_text("变", encoding="utf-8")
+    (originals / "stray.pdf").write_bytes(b"")
+    told = messages(tmp_path / "c", "files")
+    assert ["not in the folder" in one for one in told] == [False, True, False]
+    assert "is not the file that the text was taken from" in told[0]
+    assert "originals/stray.pdf is the source of no document" in told[2]
+
+
+def test_check_strict_fails_for_a_doubt(run: Run, corpus_copy: Path) -> None:
+    assert run("check", corpus_copy).exit_code == 0
+    assert run("check", corpus_copy, "--strict").exit_code == 1
+
+
+def test_check_coverage_option_prints_the_table_only(run: Run, corpus_copy: Path) -> None:
+    rows = json.loads(run("check", corpus_copy, "--coverage", "--format", "json").stdout)
+    assert [row["n_documents"] for row in rows] == [1, 2, 1, 1]
+    assert "n_documents" in run("check", corpus_copy).stdout
