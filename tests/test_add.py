@@ -1,4 +1,4 @@
-"""What ``add`` finds in a text: 20 made-up heads and tails, the corpus, small cases."""
+"""What ``add`` finds in a text: made-up heads and tails, the corpus, small cases."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ BODY = """
 """
 CASES = [
     json.loads(line)
-    for line in (ROOT / "tests/cases/adding.jsonl").read_text(encoding="utf-8").splitlines()
+    for name in ("adding", "adding-hard")
+    for line in (ROOT / f"tests/cases/{name}.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
 

@@ -13,7 +13,7 @@ from policycompare.adding.view import View
 from policycompare.reading.facts import find_date
 
 _SPAN = re.compile(r"(\d{4})年?\s*(?:——|[—–―~至到-])\s*(\d{4})年?")
-_FIVE_YEARS = re.compile('[“"]十([一二三四五六])五[”"]')
+_FIVE_YEARS = re.compile('[“"]十([一二三四五六])五[”"]|第十([一二三四五六])个五年')
 _FIVE_YEAR_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 _ONE_YEAR = re.compile(r"(?<![\d〔\[(至到-])(20\d{2})(?:年度?|\S{2,6}年)(?!\d|底|末|前)")
 _BY = re.compile(r"(?:到|至)(20\d{2})年(?!\d{1,2}月)")
@@ -51,7 +51,7 @@ def _of_title(title: str) -> Iterator[Finding]:
     if span := _SPAN.search(title):
         yield from _both(span[1], span[2], "certain", span[0])
     elif five := _FIVE_YEARS.search(title):
-        start = _FIVE_YEAR_STARTS[five[1]]
+        start = _FIVE_YEAR_STARTS[five[1] or five[2]]
         yield from _both(str(start), str(start + 4), "certain", five[0])
     elif one := _ONE_YEAR.search(title):
         yield from _both(one[1], one[1], "likely", one[0])

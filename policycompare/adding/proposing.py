@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -18,6 +19,12 @@ from policycompare.manifest import as_identifier
 from policycompare.places.homes import find_home
 from policycompare.places.table import read_divisions, short_name
 from policycompare.reading import ExtractedText
+
+_AUTONOMOUS = re.compile(
+    "(?:(?:土家|苗|侗|布依|彝|回|满|蒙古|壮|瑶|藏|羌|白|傣|哈尼|佤|拉祜|傈僳|纳西|景颇|仡佬|水|畲|黎|达斡尔|土"
+    "|撒拉|东乡|裕固|哈萨克|塔吉克|锡伯|朝鲜|毛南|仫佬|普米|独龙|怒|布朗|保安)族|各族|蒙古|哈萨克)+自治[县旗]?$"
+)
+"""What an identifier leaves out of the name of an autonomous county."""
 
 DATE_FIELDS = ("issued", "horizon_start", "horizon_end")
 
@@ -64,7 +71,8 @@ def propose_identifier(values: dict[str, str], file: str) -> str:
     >>> propose_identifier({"jurisdiction": "重庆市", "issued": "2023-07-06"}, "a.pdf")
     'chongqing-2023'
     """
-    place = short_name(values.get("jurisdiction", "")).replace(NATION, "national")
+    place = _AUTONOMOUS.sub("", short_name(values.get("jurisdiction", "")))
+    place = place.replace(NATION, "national")
     year = (values.get("issued") or values.get("horizon_start") or "")[:4]
     if not place:
         return as_identifier(PurePath(file).stem)

@@ -16,7 +16,7 @@ _ORGANS = re.compile(rf"{ORGAN}(?:[ 、]+{ORGAN})*")
 _SIGNED_LINE = re.compile(rf"({ORGAN}(?:[ 、]+{ORGAN})*)\s*({DATE})")
 _GLUED = re.compile(rf"(?<=[。)\n ])({ORGAN}) ?({DATE})(?=[\s]|$)")
 _PASSED = re.compile(
-    rf"[(]?({DATE})({ORGAN.replace('{1,28}', '{1,40}')})第?\S{{0,12}}?(?:会议)?(?:审议)?通过"
+    rf"[(]({DATE})({ORGAN.replace('{1,28}', '{1,40}')})第?\S{{0,12}}?(?:会议)?(?:审议)?通过"
 )
 _PAGE_DATE = re.compile(
     r"(?:(?:发布|发文|更新)?(?:时间|日期)\s*:?\s*)?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
@@ -24,7 +24,9 @@ _PAGE_DATE = re.compile(
 )
 _SOURCE = re.compile(rf"(?:文章来源|信息来源|来源|发布机构|发布单位)\s*:\s*({ORGAN})(?=\s|$)")
 _COPIED = re.compile(rf"(?m)^({ORGAN})\s*({DATE})印发")
-_ISSUED_BY = re.compile(rf"({ORGAN})(?:近日|日前|今日)?(?:印发|出台|发布|公布)了?《")
+_ISSUED_BY = re.compile(
+    rf"({ORGAN}(?:[ 、]{ORGAN})*)(?:近日|日前|今日)?(?:印发|出台|发布|公布)了?《"
+)
 _OF_TITLE = re.compile(rf"(?m)^({ORGAN}(?:[ \n]+{ORGAN})*)\s*关于")
 _ISSUER_FIELDS = (
     "发文机关",
@@ -45,6 +47,8 @@ _DATE_FIELDS: tuple[tuple[str, Sure], ...] = (
 )
 _NUMBER_FIELDS = ("发文字号", "文号", "文件编号", "文件字号")
 _MEETING = re.compile(r"第[一二三四五六七八九十百]+届|第[一二三四五六七八九十百]+次")
+_DECREE = re.compile(rf"(?m)^({ORGAN})令(?:\s|$)")
+_OFFICIAL = re.compile(r"(?:[省市县区州旗盟]长|主席|主任|部长|局长|总理)\s*\S{2,4}$")
 MAX_SIGNERS = 12
 """Lines above a date that may each hold a body that signs."""
 
@@ -94,6 +98,9 @@ def _signed(view: View) -> Iterator[Finding]:
             return
         match = _DATE_LINE.fullmatch(line.text)
         signers = _above(view.lines, at) if match else []
+        if match and not signers and at and _OFFICIAL.match(view.lines[at - 1].text):
+            yield _issued(view, match[1], line.start, line.end)  # of a decree, signed by a person
+            return
         if match and signers:
             names = " ".join(" ".join(one.text.replace("、", " ").split()) for one in signers)
             yield _issuer(view, names, signers[0].start, signers[-1].end)
@@ -132,7 +139,9 @@ def _above_title(view: View) -> Iterator[Finding]:
     for at, line in enumerate(view.lines[:TOP_LINES]):
         following = view.lines[at + 1].text if at + 1 < len(view.lines) else ""
         if _is_signer(line.text) and following.startswith("关于") and not _is_result(view, at):
-            yield _issuer(view, line.text, line.start, line.end, "above the title")
+            signers = _above(view.lines, at + 1)
+            names = " ".join(one.text for one in signers)
+            yield _issuer(view, names, signers[0].start, line.end, "above the title")
             dated = view.lines[at + 2] if at + 2 < len(view.lines) else None
             if dated and (match := _DATE_LINE.fullmatch(dated.text)):
                 yield _issued(view, match[1], dated.start, dated.end, "below the title")
@@ -141,11 +150,14 @@ def _above_title(view: View) -> Iterator[Finding]:
 
 def _in_head(view: View) -> Iterator[Finding]:
     """The body that the title begins with, or that is said to have issued the document."""
+    if match := _DECREE.search(view.head):
+        yield view.find("issuer", match[1], "certain", "head of the decree", *match.span(1))
     if match := _OF_TITLE.search(view.head):
         name = " ".join(match[1].split())
         yield view.find("issuer", name, "certain", "title line", *match.span(1))
     if match := _ISSUED_BY.search(view.head):
-        yield view.find("issuer", match[1], "likely", "text", *match.span(1))
+        names = match[1].replace("、", " ")
+        yield view.find("issuer", names, "likely", "text", *match.span(1))
 
 
 def _is_result(view: View, at: int) -> bool:

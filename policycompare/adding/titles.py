@@ -27,6 +27,7 @@ _BODY_OR_DATE = re.compile(
     rf"(?:{ORGAN}(?:[ 、]{ORGAN})*(?:文件)?|[(]?{DATE}[^。]{{0,60}}[)]?"
     r"|\S{2,14}[〔\[(]\d{4}[〕\])]\d+号)"
 )
+_ANNEX = re.compile(r"^附件[\d一二三四五]{0,2}:?(?=\S{6})")
 _FIELD = re.compile(
     r"(?:标题|名称|文件名称|索引号|发文字号|文号|发文机关|发布机构|主题\S{0,4}|\S{2,6}日期)\s*:"
 )
@@ -49,7 +50,7 @@ def clean_title(text: str) -> str:
     >>> clean_title("关于加快先进制造业\n发展的意见(征求意见稿)")
     '关于加快先进制造业发展的意见'
     """
-    return _STATE.sub("", tighten(text)).strip("《》 ")
+    return _ANNEX.sub("", _STATE.sub("", tighten(text))).strip("《》 ")
 
 
 def title_key(title: str) -> str:
