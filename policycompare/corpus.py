@@ -185,16 +185,24 @@ def _why_left_out(path: Path, files: Sequence[Path]) -> str:
 
 
 def _warn_unlisted(folder: Path, entries: Sequence[Metadata]) -> tuple[str, ...]:
-    listed = {(folder / entry.file).resolve() for entry in entries}
+    listed = {target for entry in entries if (target := _try_resolve(folder / entry.file))}
     files = [path for path in _list_files(folder) if _is_document(path)]
     return tuple(
         f"{path.name} is in the folder but not in {MANIFEST}: left out; bring it in with "
         f"`policycompare add`, or move it elsewhere."
         for path in files
-        if path.resolve() not in listed
+        if _try_resolve(path) not in listed
         and not _is_description(path)
         and not _is_original(path, files)
     )
+
+
+def _try_resolve(path: Path) -> Path | None:
+    """The real path; None for a link in a circle or a name that is too long for a path."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 def _check_files(folder: Path, entries: Sequence[Metadata]) -> None:
