@@ -80,7 +80,7 @@ def read_manifest(
 
 
 def check_values(where: str, values: dict[str, str]) -> None:
-    """Check identifier, dates and choices of one row; ``where`` begins the message.
+    """Check identifier, file, dates and choices of a row; ``where`` begins the message.
 
     Raises
     ------
@@ -88,6 +88,7 @@ def check_values(where: str, values: dict[str, str]) -> None:
         If one of them is not allowed.
     """
     _check_identifier(where, values["document"])
+    _check_file(where, values.get("file", "a.txt"))
     _check_dates(where, values)
     _check_choices(where, values)
 
@@ -163,7 +164,6 @@ def _metadata(path: Path, line: int, header: Sequence[str], row: Sequence[str]) 
             f'needs one field per column; put fields that hold a comma in ".'
         )
     values = {name: cell.strip() for name, cell in zip(header, row, strict=True)}
-    _check_file(where, values["file"])
     check_values(where, values)
     extra = {name: value for name, value in values.items() if name.startswith(USER_PREFIX)}
     return Metadata(

@@ -205,6 +205,23 @@ def test_add_refuses_a_bad_identifier(empty: Path, options: dict[str, str], mess
         pc.add(empty, [CORPUS / "ningbo-2017.txt"], **options)  # type: ignore[arg-type]
 
 
+def test_add_refuses_a_document_outside_of_the_folder(empty: Path) -> None:
+    before = snapshot(empty)
+    with pytest.raises(CorpusError, match="is not a path inside the corpus folder"):
+        pc.add(empty, [QINGDAO], document="..\\x")
+    assert snapshot(empty) == before
+
+
+@pytest.mark.parametrize("name", ["长" * 80, "a?b", "😀 计划", "x\ny", "a\\b", "e\u0301"])
+def test_add_makes_an_identifier_of_any_file_name(empty: Path, tmp_path: Path, name: str) -> None:
+    file = tmp_path / f"{name}.txt"
+    file.write_text("一、总体要求\n加快发展。\n", encoding="utf-8")
+    (row,) = (pc.add(empty, [file]), rows_of(empty))[1]
+    assert len(row["document"]) <= 60
+    assert (empty / row["source_file"]).read_bytes() == file.read_bytes()
+    assert not pc.check(empty).has_errors
+
+
 def test_add_needs_a_manifest_and_files(tmp_path: Path, empty: Path) -> None:
     with pytest.raises(CorpusError, match=r"has no manifest.csv"):
         pc.add(tmp_path, [QINGDAO])

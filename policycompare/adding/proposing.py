@@ -26,6 +26,11 @@ _AUTONOMOUS = re.compile(
 )
 """What an identifier leaves out of the name of an autonomous county."""
 
+MAX_IDENTIFIER = 60
+"""Characters of an identifier made of a file name: a name may have 255 bytes, a character 4."""
+
+_NOT_IN_FILE_NAMES = re.compile(r'[\\:*?"<>|]')  # those that Windows refuses
+
 DATE_FIELDS = ("issued", "horizon_start", "horizon_end")
 
 
@@ -75,7 +80,7 @@ def propose_identifier(values: dict[str, str], file: str) -> str:
     place = place.replace(NATION, "national")
     year = (values.get("issued") or values.get("horizon_start") or "")[:4]
     if not place:
-        return as_identifier(PurePath(file).stem)
+        return _NOT_IN_FILE_NAMES.sub("-", as_identifier(PurePath(file).stem))[:MAX_IDENTIFIER]
     from pypinyin import lazy_pinyin
 
     spoken = "".join(part for part in lazy_pinyin(place, v_to_u=False) if part.isascii())
