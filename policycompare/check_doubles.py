@@ -14,6 +14,7 @@ _SEVERITY: dict[str, Severity] = {
     "contains": "doubt",
     "contained": "doubt",
     "version": "note",
+    "much": "doubt",
 }
 
 
@@ -35,6 +36,11 @@ def _sentence(double: Double) -> str:
         return (
             f"may be another version of the plan in {other} ({share} of its text is there, {back} "
             f"of that text here): `policycompare diff` tells what changed"
+        )
+    if double.kind == "much":
+        return (
+            f"{share} of its text is in {other}, {back} of that text here: a version, a damaged "
+            "mirror, or a plan copied from the other; look at both"
         )
     return (
         f"{share} of its text is in {other}, {back} of that text here: a mirror, or one page that "

@@ -16,10 +16,13 @@ GRAM = 5
 NEAR_SHARE = 0.8
 """Share in [0, 1] of a text's shingles that another must have to hold nearly the same text."""
 
+MUCH_SHARE = 0.5
+"""Share in [0, 1] that is told whatever the jurisdictions: far more than plans of one subject."""
+
 VERSION_SHARE = 0.25
 """The same for two texts of one jurisdiction to be taken for versions of one plan."""
 
-Kind = Literal["exact", "near", "contains", "contained", "version"]
+Kind = Literal["exact", "near", "contains", "contained", "version", "much"]
 """``contains``: this text holds nearly all of the other and more; ``contained``: the reverse."""
 
 # Layout and punctuation differ between mirrors of a text, its words do not.
@@ -108,7 +111,9 @@ def _kind(share: float, other_share: float, a: Metadata, b: Metadata) -> Kind | 
     if max(share, other_share) >= NEAR_SHARE:
         return "contained" if share >= other_share else "contains"
     same_place = bool(a.jurisdiction) and a.jurisdiction == b.jurisdiction
-    return "version" if same_place and max(share, other_share) >= VERSION_SHARE else None
+    if same_place and max(share, other_share) >= VERSION_SHARE:
+        return "version"
+    return "much" if max(share, other_share) >= MUCH_SHARE else None
 
 
 def _are_versions(a: Metadata, b: Metadata) -> bool:

@@ -14,6 +14,8 @@ from click.testing import Result
 
 import policycompare as pc
 from policycompare.check_coverage import find_genre
+from policycompare.datamodel import Metadata
+from policycompare.doubles import Print, compare_prints
 from tests.conftest import CORPUS
 from tests.damage import page_chrome, pinyin_toned, traditional
 
@@ -76,6 +78,19 @@ def test_check_finds_a_mirror_in_other_characters(corpus_copy: Path) -> None:
     (mirrored,) = (row for row in rows if "weihai" not in row.document)
     assert (mirrored.document, mirrored.severity) == ("qingdao-2023", "doubt")
     assert "of its text is in mirror" in mirrored.message
+
+
+def test_check_doubts_texts_that_share_much() -> None:
+    a, b = ("".join(chr(0x4E00 + i) for i in range(at, at + 300)) for at in (0, 120))
+    prints = [
+        Print(
+            name, text, frozenset(text[i : i + 5] for i in range(296)), frozenset(), Metadata(name)
+        )
+        for name, text in (("a", a), ("b", b))
+    ]
+    double = compare_prints(*prints)
+    assert double is not None
+    assert (double.kind, round(double.share, 1)) == ("much", 0.6)
 
 
 def test_check_takes_two_versions_of_a_plan_for_a_note(corpus_copy: Path) -> None:

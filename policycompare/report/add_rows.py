@@ -37,6 +37,8 @@ _SENTENCES = {
     "it): keep one of them, unless both are wanted",
     "contained": "nearly all of this text ({share}) is in {other} ({other_share} of it is in this "
     "one): keep one of them, unless both are wanted",
+    "much": "{share} of this text is in {other}, {other_share} of that one in this: a version, a "
+    "damaged mirror, or a plan copied from the other; look at both before you keep it",
     "version": "another version of the plan in {other}? {share} of this text is in it, "
     "{other_share} of it is in this one: look at status and dates; `policycompare diff` compares "
     "the two",
