@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from policycompare.datamodel import (
     Clause,
@@ -16,6 +16,7 @@ from policycompare.datamodel import (
     Sentence,
     SharedSentence,
     SoleSentence,
+    StrengthValue,
     Target,
     UnitMention,
 )
@@ -30,6 +31,13 @@ from policycompare.targets import find_targets
 from policycompare.units import compare_units, find_unit_mentions
 
 Entry = TypeVar("Entry", UnitMention, Target)
+
+
+class _Read(NamedTuple):
+    """How firmly a sentence promises, and the levels that it names."""
+
+    strength: StrengthValue
+    scope: tuple[str, ...]
 
 
 class Contrasts:
@@ -62,6 +70,7 @@ class Contrasts:
         self._targets = _by_clause(found)
         texts = (sentence.text for clause in clauses for sentence in clause.sentences)
         self._weights = SentenceWeights.from_texts(texts)
+        self._read: dict[str, _Read] = {}
 
     def of(self, i: int, j: int) -> Differences:
         """Compare the clauses at two positions; swapping them mirrors the result."""
@@ -71,9 +80,11 @@ class Contrasts:
         )
         changes = compare_targets(self._targets[a.clause_id], self._targets[b.clause_id])
         return Differences(
-            shared=tuple(_shared(a.sentences[k], b.sentences[m], s) for k, m, s in found.shared),
-            only_a=tuple(_sole(a.sentences[k]) for k in found.only_a),
-            only_b=tuple(_sole(b.sentences[m]) for m in found.only_b),
+            shared=tuple(
+                self._shared(a.sentences[k], b.sentences[m], s) for k, m, s in found.shared
+            ),
+            only_a=tuple(self._sole(a.sentences[k]) for k in found.only_a),
+            only_b=tuple(self._sole(b.sentences[m]) for m in found.only_b),
             n_cut=found.n_cut,
             numbers=changes.numbers,
             deadlines=changes.deadlines,
@@ -81,18 +92,24 @@ class Contrasts:
             units=compare_units(self._units[a.clause_id], self._units[b.clause_id]),
         )
 
+    def _shared(self, a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
+        one, two = self._read_once(a.text), self._read_once(b.text)
+        strengths = one.strength, two.strength
+        return SharedSentence(a, b, similarity, *strengths, one.scope, two.scope)
+
+    def _sole(self, sentence: Sentence) -> SoleSentence:
+        return SoleSentence(sentence, self._read_once(sentence.text).strength)
+
+    def _read_once(self, text: str) -> _Read:
+        # a clause meets many others, and reading takes longer than comparing
+        read = self._read.get(text)
+        if read is None:
+            read = self._read[text] = _Read(read_strength(text).value, find_scopes(text))
+        return read
+
 
 def _by_clause(found: Sequence[Entry]) -> Mapping[str, list[Entry]]:
     grouped: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in found:
         grouped[entry.clause_id].append(entry)
     return grouped
-
-
-def _shared(a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
-    strengths = read_strength(a.text).value, read_strength(b.text).value
-    return SharedSentence(a, b, similarity, *strengths, find_scopes(a.text), find_scopes(b.text))
-
-
-def _sole(sentence: Sentence) -> SoleSentence:
-    return SoleSentence(sentence, read_strength(sentence.text).value)

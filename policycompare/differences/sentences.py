@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from math import log
+from typing import NamedTuple
 
 SHARED_SIMILARITY = 0.25
 """Likeness in [0, 1] from which two sentences are shared.
@@ -35,7 +35,6 @@ WEIGHT_UNIT = 1000
 
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _SIGNS = re.compile(r"[\W_]")
-N_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,13 @@ class SentenceAlignment:
     n_cut: int = 0
 
 
+class _Weighed(NamedTuple):
+    """The pairs of characters of a sentence with their weight together."""
+
+    pairs: frozenset[str]
+    total: int
+
+
 @dataclass(frozen=True)
 class SentenceWeights:
     """The weight of each pair of characters, in parts of ``WEIGHT_UNIT``; unknown ones weigh most.
@@ -61,6 +67,7 @@ class SentenceWeights:
 
     weights: Mapping[str, int]
     highest: int
+    _weighed: dict[str, _Weighed] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_texts(cls, texts: Iterable[str]) -> SentenceWeights:
@@ -73,18 +80,22 @@ class SentenceWeights:
         weights = {pair: _weight(n, df) for pair, df in counts.items()}
         return cls(weights, _weight(n, 0))
 
-    def weigh(self, pairs: Mapping[str, int]) -> int:
-        """Sum of the weights, each as often as its pair occurs."""
-        return sum(self.weights.get(pair, self.highest) * n for pair, n in pairs.items())
-
     def similarity(self, a: str, b: str) -> float:
         """Weighted Dice coefficient of two sentences in [0, 1]; 0 where both are empty."""
-        one, two = _pairs(a), _pairs(b)
-        if len(two) < len(one):
-            one, two = two, one
-        both = {pair: min(n, two[pair]) for pair, n in one.items() if pair in two}
-        total = self.weigh(one) + self.weigh(two)
-        return 2 * self.weigh(both) / total if total else 0.0
+        one, two = self._weigh(a), self._weigh(b)
+        total = one.total + two.total
+        return 2 * self._sum(one.pairs & two.pairs) / total if total else 0.0
+
+    def _weigh(self, text: str) -> _Weighed:
+        # a sentence meets many others: what does not depend on them is found once
+        weighed = self._weighed.get(text)
+        if weighed is None:
+            pairs = _numbered(_pairs(text))
+            weighed = self._weighed[text] = _Weighed(pairs, self._sum(pairs))
+        return weighed
+
+    def _sum(self, numbered: Iterable[str]) -> int:
+        return sum(self.weights.get(pair[:2], self.highest) for pair in numbered)
 
 
 def align_sentences(
@@ -148,11 +159,17 @@ def _one_to_one(likest: Iterable[tuple[int, int, float]]) -> list[tuple[int, int
     return kept
 
 
-@lru_cache(N_KEPT)
 def _pairs(text: str) -> Mapping[str, int]:
     """How often each pair of adjacent characters occurs; figures masked, signs left out."""
     plain = _SIGNS.sub("", _FIGURES.sub("0", text))
     return Counter(plain[i : i + 2] for i in range(len(plain) - 1))
+
+
+def _numbered(pairs: Mapping[str, int]) -> frozenset[str]:
+    """Each occurrence as one entry, so that what two sentences share is what both sets hold."""
+    return frozenset(
+        pair if k == 0 else f"{pair}{k}" for pair, n in pairs.items() for k in range(n)
+    )
 
 
 def _weight(n: int, df: int) -> int:
