@@ -20,11 +20,11 @@ from policycompare.charts.parts import (
     values,
 )
 from policycompare.charts.style import STATE_COLOURS, STATE_INK, STATE_SIGNS
-from policycompare.groups import assign_groups
+from policycompare.datamodel import Gap
+from policycompare.report.comparison_cells import document_columns, measure_cells
 from policycompare.report.labels import Translate
 from policycompare.report.protocol import ComparisonLike, Row
-from policycompare.report.rows import gap_rows
-from policycompare.report.values import joined
+from policycompare.report.values import joined, rounded
 
 NAME = "heatmap"
 
@@ -64,43 +64,40 @@ def rows(comparison: ComparisonLike) -> list[Row]:
     ``state`` is ``covered`` where the document has a clause of the measure, ``elsewhere`` where
     only another document of its group has one, else the group's ``partial`` or ``absent``.
     """
-    documents = _documents(comparison)
-    gaps = {(str(gap["measure_id"]), str(gap["group"])): gap for gap in gap_rows(comparison)}
+    clauses, columns = comparison.clauses, document_columns(comparison)
     found: list[Row] = []
-    for measure in comparison.findings.measures:
-        for document, group in documents:
-            own = [comparison.clauses[i] for i in measure.clauses]
-            own = [clause for clause in own if clause.document == document]
-            gap = gaps.get((measure.measure_id, group), {})
+    for measure, cells in measure_cells(comparison, columns):
+        for cell in cells:
+            own = [clauses[i] for i in cell.clauses]
+            lacking = "elsewhere" if cell.gap is None else cell.gap.state
             found.append(
                 {
                     "measure_id": measure.measure_id,
                     "label": measure.label,
                     "n_groups": len(measure.groups),
-                    "document": document,
-                    "group": group,
-                    "state": "covered" if own else str(gap.get("state", "elsewhere")),
+                    "document": cell.column.document,
+                    "group": cell.column.group,
+                    "state": "covered" if own else lacking,
                     "n_clauses": len(own),
                     "clauses": joined(clause.clause_id for clause in own),
                     "headings": joined(clause.heading or clause.text[:30] for clause in own),
-                    "nearest_clause": gap.get("nearest_clause", ""),
-                    "nearest_heading": gap.get("nearest_heading", ""),
-                    "nearest_p_same": gap.get("nearest_p_same"),
+                    **_nearest(comparison, cell.gap),
                     "link": f"#{measure.measure_id}",
                 }
             )
     return _sorted(found)
 
 
-def _documents(comparison: ComparisonLike) -> list[tuple[str, str]]:
-    """Documents with their groups, those of one group side by side."""
-    metadata = [outline.document.metadata for outline in comparison.outlines]
-    between = comparison.settings.between
-    group_of = assign_groups(metadata, between, min_groups=0).group_of
-    rank = {group: place for place, group in enumerate(comparison.group_order)}
-    names = [m.document for m in metadata]
-    names.sort(key=lambda name: rank.get(group_of[name], len(rank)))
-    return [(name, group_of[name]) for name in names]
+def _nearest(comparison: ComparisonLike, gap: Gap | None) -> Row:
+    """The clause of a group that is next to what it lacks."""
+    if gap is None or gap.nearest is None:
+        return {"nearest_clause": "", "nearest_heading": "", "nearest_p_same": None}
+    clause = comparison.clauses[gap.nearest]
+    return {
+        "nearest_clause": clause.clause_id,
+        "nearest_heading": clause.heading,
+        "nearest_p_same": rounded(gap.p_same),
+    }
 
 
 def _sorted(rows: list[Row]) -> list[Row]:

@@ -21,9 +21,11 @@ function readData(raw) {
     warnings: s(c[13]), quote: c[14] < 0 ? "" : s(c[14]),
   }));
   D.measures = raw.measures.map((m, at) => readMeasure(m, at, s));
-  D.gaps = raw.gaps.map(([group, measure, state, nearest, same, overlap]) => ({ group, measure, state, nearest, same, overlap }));
-  D.pairs = raw.pairs.map((p, at) => ({ at, a: p[0], b: p[1], relation: ["same", "partial", ""][p[2]], same: p[3], overlap: p[4], evidence: raw.evidence[at] }));
-  D.pairOf = new Map(D.pairs.map((pair) => [pair.a + " " + pair.b, pair]));
+  D.pairs = raw.pairs.map((p, at) => ({
+    a: p[0], b: p[1], relation: ["same", "partial", ""][p[2]], same: p[3], overlap: p[4], evidence: raw.evidence[at],
+  }));
+  D.pairOf = new Map(D.pairs.map((pair) => [pairKey(pair.a, pair.b), pair]));
+  D.gaps = readGaps(raw.gaps);
   D.clauseOf = new Map(D.clauses.map((clause) => [clause.id, clause]));
   D.measureOf = new Map(D.measures.map((measure) => [measure.id, measure]));
   D.targets = raw.targets.map(([indicator, doc, clause, promise, remark, year, groups, text]) => ({
@@ -50,5 +52,30 @@ function triples(flat) {
   return found;
 }
 
-const findPair = (a, b) => D.pairOf.get(a < b ? a + " " + b : b + " " + a);
+// Gaps by group; where the group has one document, its cell tells the gap unless the data do.
+function readGaps(told) {
+  const gaps = D.groups.map(() => new Map());
+  for (const [group, measure, state, nearest, same, overlap] of told) {
+    gaps[group].set(measure, { group, measure, state, nearest, same, overlap });
+  }
+  D.groups.forEach((_, group) => {
+    const documents = D.documents.flatMap((doc, at) => (doc.group === group ? [at] : []));
+    if (documents.length === 1) addGapsOfCells(gaps[group], group, documents[0]);
+  });
+  return gaps.map((of) => [...of.values()]);
+}
+
+function addGapsOfCells(gaps, group, at) {
+  for (const m of D.measures) {
+    const cell = m.cells[at];
+    const state = m.states[group];
+    if (state === 0 || cell.nearest === undefined || gaps.has(m.at)) continue;
+    const { same, overlap } = findPair(cell.nearest, cell.counterpart);
+    gaps.set(m.at, { group, measure: m.at, state, nearest: cell.nearest, same, overlap });
+  }
+}
+
+// numbers make a faster key than texts, and a page may hold a hundred thousand pairs
+const pairKey = (a, b) => (a < b ? a * D.clauses.length + b : b * D.clauses.length + a);
+const findPair = (a, b) => D.pairOf.get(pairKey(a, b));
 const groupOf = (clause) => D.documents[clause.document].group;

@@ -9,7 +9,7 @@ function worstFirst(x, y) {
 function drawGaps({ keep = false } = {}) {
   const group = Number(byId("gap-group").value) || 0;
   const state = byId("gap-state").value;
-  const all = D.gaps.filter((gap) => gap.group === group);
+  const all = D.gaps[group] ?? [];
   const counted = { n: all.length, absent: all.filter((gap) => gap.state === 2).length, partial: all.filter((gap) => gap.state === 1).length };
   byId("gap-count").textContent = t("page_n_gaps", counted);
   gapPages.show(all.filter((gap) => state === "" || gap.state === Number(state)).sort(worstFirst), { keep });

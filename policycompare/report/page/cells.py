@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from policycompare.report.comparison_cells import document_columns, measure_cells
 from policycompare.report.protocol import ComparisonLike
 
 COVERED, PARTIAL, ABSENT, NOT_COMPARED = range(4)
@@ -35,19 +36,22 @@ class Cell(NamedTuple):
     counterpart: int | None = None
 
 
-def measure_cells(comparison: ComparisonLike) -> Iterator[tuple[Cell, ...]]:
-    """Yield the cells of each measure, one per document in the order of the corpus."""
-    documents = [outline.document.name for outline in comparison.outlines]
-    nearest = _find_nearest(comparison, {name: i for i, name in enumerate(documents)})
-    for number, measure in enumerate(comparison.findings.measures):
-        own: dict[str, list[int]] = {}
-        for i in measure.clauses:
-            own.setdefault(comparison.clauses[i].document, []).append(i)
+def page_cells(comparison: ComparisonLike) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of each measure, one per document in the order of the corpus.
+
+    The document's own clauses are those of
+    :func:`policycompare.report.comparison_cells.measure_cells`; without one, the state is that of
+    the document and not of its group.
+    """
+    column_of = {column.document: column for column in document_columns(comparison)}
+    columns = [column_of[outline.document.name] for outline in comparison.outlines]
+    nearest = _find_nearest(comparison, {c.document: i for i, c in enumerate(columns)})
+    for number, (_, cells) in enumerate(measure_cells(comparison, columns)):
         yield tuple(
-            Cell(COVERED, tuple(own[name]))
-            if name in own
+            Cell(COVERED, cell.clauses)
+            if cell.clauses
             else nearest.get((number, k), Cell(NOT_COMPARED, ()))
-            for k, name in enumerate(documents)
+            for k, cell in enumerate(cells)
         )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from policycompare.report.page.cells import Cell, measure_cells
+from policycompare.report.comparison_cells import document_columns
+from policycompare.report.page.cells import Cell, page_cells
 from policycompare.report.page.interning import Strings
 from policycompare.report.page.pairs import build_pairs
 from policycompare.report.page.sections import adoption_data, target_data, unit_data
@@ -29,7 +30,7 @@ def build_payload(comparison: ComparisonLike, rows: Rows) -> dict[str, Any]:
     and measures by theirs. Offsets into texts count UTF-16 code units.
     """
     strings = Strings()
-    cells = list(measure_cells(comparison))
+    cells = list(page_cells(comparison))
     pairs = build_pairs(comparison, rows["aligned_clauses.csv"], cells, strings)
     limits = thresholds(comparison)
     scored = comparison.scored
@@ -43,7 +44,7 @@ def build_payload(comparison: ComparisonLike, rows: Rows) -> dict[str, Any]:
         "groups": list(comparison.group_order),
         "clauses": _clauses(comparison, rows["clauses.csv"], strings),
         "measures": _measures(comparison, rows, cells, strings),
-        "gaps": _gaps(comparison, rows["gaps.csv"]),
+        "gaps": _gaps(comparison, rows["gaps.csv"], cells, pairs.pairs),
         "pairs": pairs.pairs,
         "evidence": pairs.evidence,
         "n_without_evidence": pairs.n_without_evidence,
@@ -58,14 +59,11 @@ def build_payload(comparison: ComparisonLike, rows: Rows) -> dict[str, Any]:
 def _documents(comparison: ComparisonLike) -> list[list[Any]]:
     """``[name, group, title, issued, script]`` of each document; group -1: none is compared."""
     groups = {name: number for number, name in enumerate(comparison.group_order)}
-    group_of = {
-        clause.document: group
-        for clause, group in zip(comparison.clauses, comparison.groups, strict=True)
-    }
+    group_of = {column.document: column.group for column in document_columns(comparison)}
     return [
         [
             o.document.name,
-            groups.get(group_of.get(o.document.name, ""), -1),
+            groups.get(group_of[o.document.name], -1),
             o.document.metadata.title,
             o.document.metadata.issued,
             o.normalized.script,
@@ -132,22 +130,48 @@ def _cell(cell: Cell) -> list[int]:
     return [-cell.state, cell.nearest, cell.counterpart]
 
 
-def _gaps(comparison: ComparisonLike, rows: Sequence[Row]) -> list[list[Any]]:
-    """``[group, measure, state, nearest, p_same, p_overlap]`` of each gap; nearest -1: none."""
+def _gaps(
+    comparison: ComparisonLike,
+    rows: Sequence[Row],
+    cells: Sequence[Sequence[Cell]],
+    pairs: Sequence[Sequence[Any]],
+) -> list[list[Any]]:
+    """``[group, measure, state, nearest, p_same, p_overlap]`` of gaps; nearest -1: none.
+
+    A gap that its cell tells is left out, as nearly all are where each group has one document:
+    they would be half of the page of a large corpus.
+    """
     groups = {name: i for i, name in enumerate(comparison.group_order)}
     measures = {m.measure_id: i for i, m in enumerate(comparison.findings.measures)}
     clauses = {clause.clause_id: i for i, clause in enumerate(comparison.clauses)}
-    return [
-        [
+    told = set(_told_by_cells(comparison, cells, pairs))
+    found = (
+        (
             groups[str(row["group"])],
             measures[str(row["measure_id"])],
             GROUP_STATES[str(row["state"])],
             clauses.get(str(row["nearest_clause"]), -1),
             row["nearest_p_same"],
             row["nearest_p_overlap"],
-        ]
+        )
         for row in rows
-    ]
+    )
+    return [list(gap) for gap in found if gap not in told]
+
+
+def _told_by_cells(
+    comparison: ComparisonLike, cells: Sequence[Sequence[Cell]], pairs: Sequence[Sequence[Any]]
+) -> Iterator[tuple[Any, ...]]:
+    """The gaps of groups of one document as the scripts read them from the cells."""
+    columns = [document[1] for document in _documents(comparison)]
+    n_documents = Counter(columns)
+    probabilities = {(pair[0], pair[1]): pair[3:] for pair in pairs}
+    for number, of_measure in enumerate(cells):
+        for group, cell in zip(columns, of_measure, strict=True):
+            if cell.nearest is None or cell.counterpart is None or n_documents[group] > 1:
+                continue
+            pair = min(cell.nearest, cell.counterpart), max(cell.nearest, cell.counterpart)
+            yield group, number, cell.state, cell.nearest, *probabilities[pair]
 
 
 def _features(names: Sequence[str]) -> list[list[str]]:
