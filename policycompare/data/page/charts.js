@@ -7,12 +7,22 @@ function startCharts() {
     placeFor(section).append(figure);
     charts.push({ figure, name, specs, columns, rows, drawn: null });
   }
-  const watcher = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) drawChart(charts.find((chart) => chart.figure === entry.target));
-  }, { rootMargin: "400px" });
-  for (const chart of charts) { prepareChart(chart); watcher.observe(chart.figure); }
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries)
+        if (entry.isIntersecting) drawChart(charts.find((chart) => chart.figure === entry.target));
+    },
+    { rootMargin: "400px" },
+  );
+  for (const chart of charts) {
+    prepareChart(chart);
+    watcher.observe(chart.figure);
+  }
   nameFolds();
-  if (D.charts.n_more) document.querySelector('[data-charts="targets"]').append(el("p", { class: "note", data: { more: D.charts.n_more } }));
+  if (D.charts.n_more)
+    document
+      .querySelector('[data-charts="targets"]')
+      .append(el("p", { class: "note", data: { more: D.charts.n_more } }));
   tellMore();
 }
 
@@ -32,27 +42,45 @@ function placeFor(section) {
 
 function nameFolds() {
   for (const fold of document.querySelectorAll(".more-charts")) {
-    fold.querySelector("summary").textContent = t("page_more_charts", { n: fold.querySelectorAll("figure").length });
+    fold.querySelector("summary").textContent = t("page_more_charts", {
+      n: fold.querySelectorAll("figure").length,
+    });
   }
 }
 
 function prepareChart(chart) {
   const spec = chart.specs[language() === "en" ? 0 : 1];
-  const place = el("div", { class: "canvas scroll", tabindex: "0", role: "region", "aria-label": chartTitle(spec) || chart.name });
+  const place = el("div", {
+    class: "canvas scroll",
+    tabindex: "0",
+    role: "region",
+    "aria-label": chartTitle(spec) || chart.name,
+  });
   place.style.minHeight = chart.drawn ? "" : "12em";
   chart.figure.replaceChildren(place, ...chartTable(chart.columns, chart.rows));
   Object.assign(chart, { place, drawn: null, spec });
 }
 
-const chartTitle = (spec) => (typeof spec.title === "string" ? spec.title : spec.title && [spec.title.text].flat().join(" "));
+const chartTitle = (spec) =>
+  typeof spec.title === "string" ? spec.title : spec.title && [spec.title.text].flat().join(" ");
 
 function drawChart(chart) {
   if (chart.drawn === language()) return chart.ready;
   chart.drawn = language();
   const parsed = vega.parse(vegaLite.compile(chart.spec).spec, null, { ast: true });
-  const made = new vega.View(parsed, { renderer: "svg", container: chart.place, hover: false, expr: vega.expressionInterpreter, logLevel: vega.Error });
-  made.addEventListener("click", (_, item) => { if (item && item.datum && item.datum.link) go(item.datum.link); });
-  chart.ready = made.runAsync().then(() => { chart.place.style.minHeight = ""; });
+  const made = new vega.View(parsed, {
+    renderer: "svg",
+    container: chart.place,
+    hover: false,
+    expr: vega.expressionInterpreter,
+    logLevel: vega.Error,
+  });
+  made.addEventListener("click", (_, item) => {
+    if (item && item.datum && item.datum.link) go(item.datum.link);
+  });
+  chart.ready = made.runAsync().then(() => {
+    chart.place.style.minHeight = "";
+  });
   return chart.ready;
 }
 
@@ -76,11 +104,37 @@ const drawAllCharts = () => Promise.all(charts.map(drawChart));
 // The rows behind a chart, under the names of their columns in the files.
 function chartTable(columns, rows) {
   if (!rows.length) return [];
-  const cells = (row) => row.map((value) => el("td", { class: typeof value === "number" ? "number" : null }, own(isText(value) ? String(value) : "")));
-  const table = el("table", {}, el("caption", { class: "hidden" }, t("page_chart_data")), el("thead", {}, el("tr", {}, ...columns.map((name) => head(name)))), el("tbody"));
+  const cells = (row) =>
+    row.map((value) =>
+      el(
+        "td",
+        { class: typeof value === "number" ? "number" : null },
+        own(isText(value) ? String(value) : ""),
+      ),
+    );
+  const table = el(
+    "table",
+    {},
+    el("caption", { class: "hidden" }, t("page_chart_data")),
+    el("thead", {}, el("tr", {}, ...columns.map((name) => head(name)))),
+    el("tbody"),
+  );
   const pager = el("div", { class: "pager", hidden: true });
-  const fold = el("details", { class: "chart-data" }, el("summary", {}, t("page_chart_data")), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("page_chart_data") }, table), pager);
+  const fold = el(
+    "details",
+    { class: "chart-data" },
+    el("summary", {}, t("page_chart_data")),
+    el(
+      "div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": t("page_chart_data") },
+      table,
+    ),
+    pager,
+  );
   // the rows are made when they are asked for
-  fold.addEventListener("toggle", () => { if (fold.open && !table.tBodies[0].rows.length) new Pages(table, pager, (row) => el("tr", {}, ...cells(row))).show(rows); });
+  fold.addEventListener("toggle", () => {
+    if (fold.open && !table.tBodies[0].rows.length)
+      new Pages(table, pager, (row) => el("tr", {}, ...cells(row))).show(rows);
+  });
   return [fold];
 }

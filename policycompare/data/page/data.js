@@ -13,34 +13,91 @@ const SIGNS = { covered: "●", partial: "◐", absent: "○", uncompared: "–"
 
 function readData(raw) {
   const s = (number) => raw.strings[number];
-  D.documents = raw.documents.map(([name, group, title, issued, script]) => ({ name, group, title, issued, script }));
+  D.documents = raw.documents.map(([name, group, title, issued, script]) => ({
+    name,
+    group,
+    title,
+    issued,
+    script,
+  }));
   D.groups = raw.groups;
   D.clauses = raw.clauses.map((c, at) => ({
-    at, id: c[0], document: c[1], measure: c[2], start: c[3], end: c[4], position: c[5], length: c[6],
-    section: s(c[7]), heading: s(c[8]), role: s(c[9]), text: s(c[10]), leads: s(c[11]), responsible: s(c[12]),
-    warnings: s(c[13]), quote: c[14] < 0 ? "" : s(c[14]),
+    at,
+    id: c[0],
+    document: c[1],
+    measure: c[2],
+    start: c[3],
+    end: c[4],
+    position: c[5],
+    length: c[6],
+    section: s(c[7]),
+    heading: s(c[8]),
+    role: s(c[9]),
+    text: s(c[10]),
+    leads: s(c[11]),
+    responsible: s(c[12]),
+    warnings: s(c[13]),
+    quote: c[14] < 0 ? "" : s(c[14]),
   }));
   D.measures = raw.measures.map((m, at) => readMeasure(m, at, s));
   D.pairs = raw.pairs.map((p, at) => ({
-    a: p[0], b: p[1], relation: ["same", "partial", ""][p[2]], same: p[3], overlap: p[4], evidence: raw.evidence[at],
+    a: p[0],
+    b: p[1],
+    relation: ["same", "partial", ""][p[2]],
+    same: p[3],
+    overlap: p[4],
+    evidence: raw.evidence[at],
   }));
   D.pairOf = new Map(D.pairs.map((pair) => [pairKey(pair.a, pair.b), pair]));
   D.gaps = readGaps(raw.gaps);
   D.clauseOf = new Map(D.clauses.map((clause) => [clause.id, clause]));
   D.measureOf = new Map(D.measures.map((measure) => [measure.id, measure]));
   D.targets = raw.targets.map(([indicator, doc, clause, promise, remark, year, groups, text]) => ({
-    indicator: s(indicator), document: doc, clause, promise: s(promise), remark: s(remark), year, groups, text: s(text) }));
-  D.units = raw.units.map(([unit, hint, mentions]) => ({ unit: s(unit), hint: s(hint), mentions: triples(mentions) }));
+    indicator: s(indicator),
+    document: doc,
+    clause,
+    promise: s(promise),
+    remark: s(remark),
+    year,
+    groups,
+    text: s(text),
+  }));
+  D.units = raw.units.map(([unit, hint, mentions]) => ({
+    unit: s(unit),
+    hint: s(hint),
+    mentions: triples(mentions),
+  }));
   D.adoptions = raw.diffusion.map(([measure, order, first, adopters, issued, lags]) => ({
-    measure, order: s(order), first: s(first), adopters: s(adopters), issued: s(issued), lags: s(lags) }));
-  Object.assign(D, { s, features: raw.features, base: raw.base, thresholds: raw.thresholds, charts: raw.charts, labels: raw.labels });
+    measure,
+    order: s(order),
+    first: s(first),
+    adopters: s(adopters),
+    issued: s(issued),
+    lags: s(lags),
+  }));
+  Object.assign(D, {
+    s,
+    features: raw.features,
+    base: raw.base,
+    thresholds: raw.thresholds,
+    charts: raw.charts,
+    labels: raw.labels,
+  });
 }
 
 function readMeasure([id, label, mean, states, cells], at, s) {
-  const read = cells.map((cell) => cell.length && cell[0] >= 0 ? { state: "covered", clauses: cell }
-    : { state: STATES[-cell[0]], clauses: [], nearest: cell[1], counterpart: cell[2] });
+  const read = cells.map((cell) =>
+    cell.length && cell[0] >= 0
+      ? { state: "covered", clauses: cell }
+      : { state: STATES[-cell[0]], clauses: [], nearest: cell[1], counterpart: cell[2] },
+  );
   return {
-    at, id, label: s(label), mean, states, cells: read,
+    at,
+    id,
+    label: s(label),
+    mean,
+    states,
+    cells: read,
     clauses: read.flatMap((cell) => cell.clauses).sort((x, y) => x - y),
     n: states.filter((state) => state === 0).length,
   };
@@ -48,7 +105,8 @@ function readMeasure([id, label, mean, states, cells], at, s) {
 
 function triples(flat) {
   const found = [];
-  for (let i = 0; i < flat.length; i += 3) found.push({ document: flat[i], role: flat[i + 1], clause: flat[i + 2] });
+  for (let i = 0; i < flat.length; i += 3)
+    found.push({ document: flat[i], role: flat[i + 1], clause: flat[i + 2] });
   return found;
 }
 

@@ -5,10 +5,13 @@ function el(name, options = {}, ...children) {
     if (value === undefined || value === null || value === false) continue;
     if (key === "class") made.className = value;
     else if (key === "data") Object.assign(made.dataset, value);
-    else if (key === "on") for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
+    else if (key === "on")
+      for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
     else made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(
+    ...children.filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return made;
 }
 
@@ -25,7 +28,35 @@ function options(select, entries, chosen) {
   if (select.selectedIndex < 0) select.selectedIndex = 0;
 }
 
+// Many names: the first ones, and how many more there are.
+const N_NAMED = 6;
+
+function namedGroups(names) {
+  if (names.length <= N_NAMED + 1) return [own(names.join("、"))];
+  return [
+    own(names.slice(0, N_NAMED).join("、")),
+    " ",
+    t("page_n_more", { n: names.length - N_NAMED }),
+  ];
+}
+
+// Beyond this many documents their columns are narrow, and are printed as lists.
+const ROOMY = 8;
+const isDense = () => D.documents.length > ROOMY;
+
+function setDense(table) {
+  table.classList.toggle("dense", isDense() && !printing);
+  table.classList.toggle("listed", isDense() && printing);
+  table.parentElement.classList.toggle("tall", isDense() && !printing);
+}
+
+let printing = false;
+
 function stateCell(state, shown) {
   const word = state === "uncompared" ? t("page_uncompared") : t(state);
-  return [el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]), hidden(word + " "), shown];
+  return [
+    el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]),
+    hidden(word + " "),
+    shown,
+  ];
 }

@@ -14,17 +14,22 @@ function passes(m) {
   const { text, group, state, least, probability } = FILTERS;
   if (m.n < least) return false;
   if (probability > 0 && !((m.mean ?? -1) >= probability)) return false;
-  if (state !== "" || group !== "") {
+  if (state !== "") {
     const states = group === "" ? m.states : [m.states[Number(group)]];
-    if (state !== "" && !states.includes(Number(state))) return false;
-    if (state === "" && states[0] === 2) return false;
+    if (!states.includes(Number(state))) return false;
   }
   return text === "" || haystack(m).includes(text);
 }
 
 function haystack(m) {
   haystacks ??= new Map();
-  if (!haystacks.has(m)) haystacks.set(m, [m.id, m.label, ...m.clauses.map((i) => D.clauses[i].id + " " + D.clauses[i].text)].join("\n").toLowerCase());
+  if (!haystacks.has(m))
+    haystacks.set(
+      m,
+      [m.id, m.label, ...m.clauses.map((i) => D.clauses[i].id + " " + D.clauses[i].text)]
+        .join("\n")
+        .toLowerCase(),
+    );
   return haystacks.get(m);
 }
 
@@ -45,8 +50,18 @@ function setFilters({ text = "", group = "", state = "", least = 1, probability 
 }
 
 function drawFilters() {
-  options(byId("filter-group"), [["", t("page_filter_any_group")], ...D.groups.map((name, i) => [String(i), name])], byId("filter-group").value);
-  const states = [["", t("page_filter_any_state")], ...["covered", "partial", "absent"].map((state, i) => [String(i), `${SIGNS[state]} ${t(state)}`])];
+  options(
+    byId("filter-group"),
+    [["", t("page_filter_any_group")], ...D.groups.map((name, i) => [String(i), name])],
+    byId("filter-group").value,
+  );
+  const states = [
+    ["", t("page_filter_any_state")],
+    ...["covered", "partial", "absent"].map((state, i) => [
+      String(i),
+      `${SIGNS[state]} ${t(state)}`,
+    ]),
+  ];
   options(byId("filter-state"), states, byId("filter-state").value);
   options(byId("gap-state"), [states[0], states[2], states[3]], byId("gap-state").value);
   byId("filter-least").max = D.groups.length;
@@ -54,7 +69,14 @@ function drawFilters() {
 
 function startFilters() {
   let waiting;
-  byId("filter-text").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => applyFilters({ keep: false }), 120); });
-  for (const name of ["group", "state", "least", "probability"]) byId("filter-" + name).addEventListener("input", () => applyFilters({ keep: false }));
-  byId("filter-reset").addEventListener("click", () => { setFilters(); byId("filter-text").focus(); });
+  byId("filter-text").addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => applyFilters({ keep: false }), 120);
+  });
+  for (const name of ["group", "state", "least", "probability"])
+    byId("filter-" + name).addEventListener("input", () => applyFilters({ keep: false }));
+  byId("filter-reset").addEventListener("click", () => {
+    setFilters();
+    byId("filter-text").focus();
+  });
 }

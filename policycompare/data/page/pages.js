@@ -18,14 +18,22 @@ class Pages {
 
   reveal(row) {
     const at = this.rows.indexOf(row);
-    if (at >= 0) { this.first = at - (at % PAGE_ROWS); this.draw(); }
+    if (at >= 0) {
+      this.first = at - (at % PAGE_ROWS);
+      this.draw();
+    }
     return at >= 0;
   }
 
   turn(by) {
     this.first = Math.max(0, Math.min(this.first + by * PAGE_ROWS, this.rows.length - 1));
     this.draw();
-    const at = by > 0 && this.next.disabled ? this.previous : by < 0 && this.previous.disabled ? this.next : null;
+    const at =
+      by > 0 && this.next.disabled
+        ? this.previous
+        : by < 0 && this.previous.disabled
+          ? this.next
+          : null;
     if (at) at.focus();
     if (this.table.getBoundingClientRect().top < 0) this.table.scrollIntoView({ block: "start" });
   }
@@ -37,7 +45,18 @@ class Pages {
     const shown = this.rows.slice(this.whole ? 0 : this.first, last);
     const made = document.createDocumentFragment();
     shown.forEach((row, i) => made.append(this.makeRow(row, i ? shown[i - 1] : null)));
-    if (!shown.length) made.append(el("tr", { class: "empty" }, el("td", { colspan: head.rows.length ? head.rows[head.rows.length - 1].cells.length : 1 }, t("page_no_rows"))));
+    if (!shown.length)
+      made.append(
+        el(
+          "tr",
+          { class: "empty" },
+          el(
+            "td",
+            { colspan: head.rows.length ? head.rows[head.rows.length - 1].cells.length : 1 },
+            t("page_no_rows"),
+          ),
+        ),
+      );
     body.replaceChildren(made);
     if (this.drawn) this.drawn();
     this.pager.hidden = this.rows.length <= PAGE_ROWS;
@@ -45,12 +64,15 @@ class Pages {
     this.next.textContent = t("page_next");
     this.previous.disabled = this.first === 0;
     this.next.disabled = this.first + PAGE_ROWS >= this.rows.length;
-    this.told.textContent = t("page_rows_shown", { first: Math.min(this.first + 1, last), last, n: this.rows.length });
+    this.told.textContent = t("page_rows_shown", {
+      first: Math.min(this.first + 1, last),
+      last,
+      n: this.rows.length,
+    });
   }
 
   printAll(whole) {
-    if (this.whole === whole || this.rows.length <= PAGE_ROWS) return;
     this.whole = whole;
-    this.draw();
+    if (this.rows.length > PAGE_ROWS || isDense()) this.draw();
   }
 }

@@ -1,4 +1,5 @@
-// Deep links: #m12, #clause=…, #pair=…|…, #pairs?kind=…, #comparison?n=2, #gaps?group=…&state=….
+// Deep links: #m12, #clause=…, #pair=…|…, #pairs?kind=…, #comparison?n=2,
+// #gaps?group=…&state=….
 let routing = false;
 
 function setHash(hash, isNew) {
@@ -14,7 +15,11 @@ function go(hash) {
 
 function route() {
   routing = true;
-  try { followHash(); } finally { routing = false; }
+  try {
+    followHash();
+  } finally {
+    routing = false;
+  }
 }
 
 function followHash() {
@@ -27,17 +32,44 @@ function followHash() {
   const [name, query] = hash.split("?");
   const asked = new URLSearchParams(query || "");
   if (D.measureOf.has(name)) return showMeasure(D.measureOf.get(name));
-  if (name === "comparison" && query) { setFilters({ least: asked.get("n") || 1, group: groupValue(asked), state: stateValue(asked) }); return show(name); }
-  if (name === "gaps" && query) { byId("gap-group").value = groupValue(asked) || "0"; byId("gap-state").value = stateValue(asked); drawGaps(); return show(name); }
-  if (name === "targets" && asked.get("indicator")) return showRow("targets", sectionPages.targets, (row) => row.indicator === asked.get("indicator"), `tr[data-indicator]`);
-  if (name === "units" && asked.get("unit")) return showRow("units", sectionPages.units, (row) => row.unit === asked.get("unit"));
+  if (name === "comparison" && query) {
+    setFilters({ least: asked.get("n") || 1, group: groupValue(asked), state: stateValue(asked) });
+    return show(name);
+  }
+  if (name === "gaps" && query) {
+    byId("gap-group").value = groupValue(asked) || "0";
+    byId("gap-state").value = stateValue(asked);
+    drawGaps();
+    return show(name);
+  }
+  if (name === "targets" && asked.get("indicator"))
+    return showRow(
+      "targets",
+      sectionPages.targets,
+      (row) => row.indicator === asked.get("indicator"),
+      `tr[data-indicator]`,
+    );
+  if (name === "units" && asked.get("unit"))
+    return showRow("units", sectionPages.units, (row) => row.unit === asked.get("unit"));
   if (/^m\d+$/.test(name)) return unknown(name);
   if (name && byId(name)) show(name);
 }
 
-const decode = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
-const groupValue = (asked) => { const at = D.groups.indexOf(asked.get("group")); return at < 0 ? "" : String(at); };
-const stateValue = (asked) => { const at = STATES.indexOf(asked.get("state")); return at < 0 ? "" : String(at); };
+const decode = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+const groupValue = (asked) => {
+  const at = D.groups.indexOf(asked.get("group"));
+  return at < 0 ? "" : String(at);
+};
+const stateValue = (asked) => {
+  const at = STATES.indexOf(asked.get("state"));
+  return at < 0 ? "" : String(at);
+};
 const show = (id) => byId(id).scrollIntoView();
 
 // A link inside a dialog that leads out of it closes it and keeps the place it leads to.
@@ -62,7 +94,8 @@ function routeClause(id) {
 
 function routeUnit([name, documentName]) {
   const unit = D.units.find((one) => one.unit === name);
-  const at = documentName === undefined ? null : D.documents.findIndex((one) => one.name === documentName);
+  const at =
+    documentName === undefined ? null : D.documents.findIndex((one) => one.name === documentName);
   return unit && at !== -1 ? openUnit(unit, at) : unknown(name);
 }
 

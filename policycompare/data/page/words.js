@@ -9,7 +9,9 @@ function t(key, values = {}) {
 }
 
 function fill(words, values) {
-  return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return words.replace(/\{(\w+)\}/g, (whole, name) =>
+    name in values ? String(values[name]) : whole,
+  );
 }
 
 function switchLanguage(to) {
@@ -18,8 +20,9 @@ function switchLanguage(to) {
   root.lang = LANGS[to];
   const title = document.querySelector("title");
   document.title = title.dataset[to];
-  for (const named of document.querySelectorAll("[data-label]")) named.setAttribute("aria-label", t(named.dataset.label));
+  for (const named of document.querySelectorAll("[data-label]"))
+    named.setAttribute("aria-label", t(named.dataset.label));
 }
 
 const isText = (value) => value !== "" && value !== null && value !== undefined;
-const decimals = (value, n = 2) => (value === null || value === undefined ? "–" : value.toFixed(n));
+const decimals = (value, n = 2) => (value ?? null) === null ? "–" : value.toFixed(n);

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from markupsafe import Markup, escape
+
+from policycompare.report.labels import LANGUAGES, translator
+from policycompare.report.page.remarks import translate_remark
 from policycompare.report.protocol import ComparisonLike
+from policycompare.report.quality import quality_line
 from policycompare.report.record import build_record
 from policycompare.report.summaries import document_rows
 
@@ -17,6 +22,19 @@ def record_rows(comparison: ComparisonLike) -> list[tuple[str, str]]:
     record = build_record(comparison)
     parts = (*SHOWN, "candidates", "names", "quality")
     return [row for name in parts for row in _flat(name, record[name])]
+
+
+def quality_in_both(comparison: ComparisonLike) -> Iterator[Markup]:
+    """Yield what was measured in each language; a note without a Chinese form stays English."""
+    note = str(comparison.model.provenance.get("note", ""))
+    for language in LANGUAGES:
+        line = quality_line(comparison, translator(language))
+        if language == "en" or not note or not line.endswith(note):
+            yield escape(line)
+            continue
+        chinese = translate_remark(note)
+        shown = Markup('<span lang="en">{}</span>').format(note) if chinese is None else chinese
+        yield escape(line.removesuffix(note)) + shown
 
 
 def warning_lines(comparison: ComparisonLike) -> list[str]:

@@ -23,12 +23,12 @@ from policycompare.report.page.assets import (
 )
 from policycompare.report.page.charts import chart_data
 from policycompare.report.page.payload import build_payload
-from policycompare.report.page.record import record_rows, warning_lines
+from policycompare.report.page.record import quality_in_both, record_rows, warning_lines
+from policycompare.report.page.remarks import remark_in_both
 from policycompare.report.page.summary import summary_sentences
 from policycompare.report.page.words import LANG, both, told
 from policycompare.report.page_labels import PAGE_BORROWED, PAGE_LABELS
 from policycompare.report.protocol import ComparisonLike, Row
-from policycompare.report.quality import quality_line
 from policycompare.report.record import counts
 from policycompare.report.summaries import document_rows
 
@@ -67,7 +67,7 @@ def page_chunks(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(both=both, told=told)
+    environment.globals.update(both=both, told=told, remark=remark_in_both)
     style, script, vega = page_style(), page_script(), vega_script()
     payload = build_payload(comparison, rows)
     payload["charts"] = chart_data(comparison)
@@ -86,7 +86,7 @@ def page_chunks(
         answers=summary_sentences(comparison, rows),
         counts=counts(comparison),
         documents=list(document_rows(comparison)),
-        quality=[quality_line(comparison, translator(each)) for each in LANGUAGES],
+        quality=list(quality_in_both(comparison)),
         record=record_rows(comparison),
         warnings=warning_lines(comparison),
         n_pairs=len(payload["pairs"]),

@@ -66,14 +66,22 @@ def unit_data(comparison: ComparisonLike, rows: Sequence[Row], strings: Strings)
 def adoption_data(
     comparison: ComparisonLike, rows: Sequence[Row], strings: Strings
 ) -> list[list[Any]]:
-    """``[measure, order, first mover, adopters, issued, lags]`` of measures that groups share."""
+    """``[measure, order, first, adopters, issued, lags]`` of measures that groups share.
+
+    Those whose order is certain come first, then those with more dates.
+    """
     measures = {m.measure_id: i for i, m in enumerate(comparison.findings.measures)}
     told = ("order", "first_mover", "adopters", "issued", "lags")
     return [
         [measures[str(row["measure"])], *strings.numbers(row[name] for name in told)]
-        for row in rows
+        for row in sorted(rows, key=_least_certain)
         if int(row["n_groups"] or 0) > 1
     ]
+
+
+def _least_certain(row: Row) -> tuple[bool, int]:
+    n_unknown = str(row["lags"]).split("; ").count("?")
+    return row["order"] != "certain", n_unknown
 
 
 def _numbers(comparison: ComparisonLike) -> tuple[Mapping[str, int], Mapping[str, int]]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from policycompare.report.page.told import Linked, Piece, Sentence, link, measure_link, pair_link
+from policycompare.report.page.told import (
+    Linked,
+    Piece,
+    Sentence,
+    folded,
+    link,
+    measure_link,
+    pair_link,
+)
 from policycompare.report.protocol import ComparisonLike, Row
 
 N_PAIRS = 3
@@ -34,10 +42,12 @@ def diffusion_sentences(
 def _first(comparison: ComparisonLike, rows: Sequence[Row]) -> Iterator[Sentence]:
     shared = [row for row in rows if int(row["n_groups"] or 0) > 1]
     movers = Counter(str(row["first_mover"]) for row in shared if row["first_mover"])
-    told = tuple(
-        Linked(group, "#diffusion", f" {movers[group]}")
-        for group in comparison.group_order
-        if movers[group]
+    told = folded(
+        [
+            Linked(group, "#diffusion", f" {movers[group]}")
+            for group in sorted(comparison.group_order, key=lambda group: -movers[group])
+            if movers[group]
+        ]
     )
     yield Sentence(
         "page_first_movers",
@@ -49,14 +59,14 @@ def _first(comparison: ComparisonLike, rows: Sequence[Row]) -> Iterator[Sentence
     )
     dated = Counter(str(row["first_dated"]) for row in shared if row["first_dated"])
     if dated.total() > movers.total():
-        first = tuple(
+        first = [
             Linked(group, "#diffusion", f" {n}")
             for group, n in sorted(dated.items(), key=lambda item: (-item[1], item[0]))
-        )
-        yield Sentence("page_first_dated", {"first": first})
-    undated = tuple(o.document.name for o in comparison.outlines if not o.document.metadata.issued)
+        ]
+        yield Sentence("page_first_dated", {"first": folded(first)})
+    undated = [o.document.name for o in comparison.outlines if not o.document.metadata.issued]
     if undated:
-        yield Sentence("page_undated", {"documents": undated})
+        yield Sentence("page_undated", {"documents": folded(undated)})
 
 
 def _pair(row: Row) -> Sentence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ class Linked:
 
     text: str
     href: str
+    """Empty: no link, because there are no rows behind the value."""
     remark: str = ""
     """Shown behind the link."""
 
@@ -41,13 +42,15 @@ def _quoted(text: object) -> str:
 
 
 def link(value: object, target: str, **query: object) -> Linked:
-    """Link a value to a part of the page, e.g. ``#gaps?group=…``.
+    """Link a value to a part of the page, e.g. ``#gaps?group=…``; none where there are no rows.
 
     Examples
     --------
     >>> link(12, "gaps", group="青岛市", state="absent").href
     '#gaps?group=%E9%9D%92%E5%B2%9B%E5%B8%82&state=absent'
     """
+    if value == 0:
+        return Linked("0", "")
     asked = "&".join(f"{name}={_quoted(wanted)}" for name, wanted in query.items())
     return Linked(str(value), f"#{target}?{asked}" if asked else f"#{target}")
 
@@ -66,3 +69,14 @@ def pair_link(text: object, a: object, b: object, remark: str = "") -> Linked:
     """Link a text to two clauses side by side."""
     one, two = (_quoted(clause_id) for clause_id in (a, b))
     return Linked(str(text), f"#pair={one}|{two}", remark)
+
+
+N_NAMED = 6
+"""Entries of a list that are named; the others are counted."""
+
+
+def folded(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Shorten a list to its first entries and how many more there are; one more is named too."""
+    if len(pieces) <= N_NAMED + 1:
+        return tuple(pieces)
+    return (*pieces[:N_NAMED], Sentence("page_others", {"n": len(pieces) - N_NAMED}))

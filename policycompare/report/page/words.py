@@ -49,6 +49,8 @@ def _show(piece: Piece, language: Language) -> Markup:
         return _fill(piece, language)
     if isinstance(piece, Linked):
         # texts of the corpus are isolated, so that no direction mark of theirs turns the rest round
+        if not piece.href:
+            return Markup("<bdi>{}</bdi>").format(piece.text) + escape(piece.remark)
         anchor = Markup('<a href="{}"><bdi>{}</bdi></a>').format(piece.href, piece.text)
         return anchor + escape(piece.remark)
     return Markup("<bdi>{}</bdi>").format(piece)
