@@ -66,6 +66,8 @@ GENERAL_LABELS: dict[str, tuple[str, str]] = {
         "Measured quality of {model} on {gold}: {figures}. {note}",
         "{model}在{gold}上的实测质量：{figures}。{note}",
     ),
+    "quality_joint": ("; ", "；"),
+    "figure_joint": (", ", "，"),
     "no_quality": (
         "Measured quality: the model file {model} states none.",
         "实测质量：模型文件{model}未注明。",

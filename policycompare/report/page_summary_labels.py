@@ -66,7 +66,7 @@ PAGE_SUMMARY_LABELS: dict[str, tuple[str, str]] = {
         "groups.",
         "承诺的量化目标共{n_targets}项，两个以上单位均有承诺的指标{n_indicators}项。",
     ),
-    "page_indicator": ("{indicator}: {promises}.", "{indicator}:{promises}。"),
+    "page_indicator": ("{indicator}: {promises}.", "{indicator}：{promises}。"),
     "page_promise": ("{group} {promise} by {year}", "{group}{year}年{promise}"),
     "page_promise_open": ("{group} {promise}", "{group}{promise}"),
     "page_more_indicators": ("{n} more indicators: see the targets.", "其余{n}项指标见目标部分。"),
@@ -91,7 +91,7 @@ PAGE_SUMMARY_LABELS: dict[str, tuple[str, str]] = {
         "By date of issue the first group is certain for {n_known} of {n} shared measures{movers}.",
         "按发文日期，{n}项共有措施中可确定首发单位的{n_known}项{movers}。",
     ),
-    "page_movers": (": {movers}", ":{movers}"),
+    "page_movers": (": {movers}", "：{movers}"),
     "page_first_dated": (
         "Of the dated texts the earliest is from {first}; where a text has no date, it may be "
         "older.",

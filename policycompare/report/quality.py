@@ -20,7 +20,7 @@ def quality_line(comparison: ComparisonLike, t: Translate) -> str:
     if not parts:
         return t("no_quality", model=model.name)
     gold, note = str(model.provenance.get("gold", "?")), str(model.provenance.get("note", ""))
-    return t("quality", model=model.name, gold=gold, figures="; ".join(parts), note=note).strip()
+    return t("quality", model=model.name, gold=gold, figures=t("quality_joint").join(parts), note=note).strip()
 
 
 def _figures(figures: Mapping[str, Any], t: Translate) -> Iterator[str]:
@@ -31,4 +31,4 @@ def _figures(figures: Mapping[str, Any], t: Translate) -> Iterator[str]:
         shown = [f"{t(key)} {values[key]:.2f}" for key in SHOWN if key in values]
         way = t(held_out) if held_out in CATALOGUE else held_out
         if shown:
-            yield f"{way} {', '.join(shown)}"
+            yield f"{way} {t('figure_joint').join(shown)}"

@@ -101,28 +101,15 @@ function measureRow(m) {
 
 // Sixty columns do not fit on paper: who has it, who has part of it, and how many lack it.
 function statesInWords(m) {
-  const names = (state) =>
-    D.documents.filter((_, i) => m.cells[i].state === state).map((doc) => doc.name);
-  const named = ["covered", "partial"]
-    .map((state) => [state, names(state)])
-    .filter(([, found]) => found.length);
-  const counted = ["absent", "uncompared"]
-    .map((state) => [state, names(state).length])
-    .filter(([, n]) => n);
-  return [
-    ...named.map(([state, found]) => [state, own(found.join("、"))]),
-    ...counted.map(([state, n]) => [state, String(n)]),
-  ].map(([state, told]) =>
-    el(
-      "div",
-      {},
-      SIGNS[state],
-      " ",
-      state === "uncompared" ? t("page_uncompared") : t(state),
-      " ",
-      told,
-    ),
-  );
+  const line = (state, at) => {
+    const names = D.documents.filter((_, i) => m.cells[i].state === state).map((doc) => doc.name);
+    if (!names.length) return null;
+    const word = state === "uncompared" ? t("page_uncompared") : t(state);
+    const counted = t("page_state_counted", { state: word, n: names.length });
+    const named = at < 2 ? [" ", own(names.join("、"))] : [];
+    return el("div", {}, SIGNS[state], " ", counted, ...named);
+  };
+  return STATES.map(line).filter(Boolean);
 }
 
 function measureCell(m, cell, at) {

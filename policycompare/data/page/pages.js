@@ -73,6 +73,6 @@ class Pages {
 
   printAll(whole) {
     this.whole = whole;
-    if (this.rows.length > PAGE_ROWS || isDense()) this.draw();
+    this.draw();
   }
 }

@@ -10,6 +10,9 @@ from policycompare.report.page.told import Linked, Piece, Sentence
 LANG = {"en": "en", "zh": "zh-CN"}
 """The ``lang`` attribute of each language."""
 
+FULL_WIDTH = str.maketrans({"(": "（", ")": "）", " ": None})
+"""Signs around a remark in Chinese."""
+
 LISTED = {"en": ", ", "zh": "、"}
 """Between the entries of a list."""
 
@@ -49,8 +52,9 @@ def _show(piece: Piece, language: Language) -> Markup:
         return _fill(piece, language)
     if isinstance(piece, Linked):
         # texts of the corpus are isolated, so that no direction mark of theirs turns the rest round
+        remark = escape(piece.remark if language == "en" else piece.remark.translate(FULL_WIDTH))
         if not piece.href:
-            return Markup("<bdi>{}</bdi>").format(piece.text) + escape(piece.remark)
+            return Markup("<bdi>{}</bdi>").format(piece.text) + remark
         anchor = Markup('<a href="{}"><bdi>{}</bdi></a>').format(piece.href, piece.text)
-        return anchor + escape(piece.remark)
+        return anchor + remark
     return Markup("<bdi>{}</bdi>").format(piece)
