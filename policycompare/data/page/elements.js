@@ -20,7 +20,7 @@ const byId = (id) => document.getElementById(id);
 const own = (text, options = {}) => el("bdi", { lang: "zh-CN", ...options }, text);
 const hidden = (text) => el("span", { class: "hidden" }, text);
 const button = (options, ...children) => el("button", { type: "button", ...options }, ...children);
-const head = (text, options = {}) => el("th", { scope: "col", ...options }, text);
+const head = (text, options = {}, ...more) => el("th", { scope: "col", ...options }, text, ...more);
 
 function options(select, entries, chosen) {
   select.replaceChildren(...entries.map(([value, text]) => el("option", { value }, text)));

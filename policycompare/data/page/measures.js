@@ -36,6 +36,8 @@ function cellOverlap(cell) {
 }
 
 function sortHead(name, label, full, options = {}) {
+  // buttons are not printed again where the head is repeated on the next sheet
+  if (printing) return head("", options, ...label);
   const sorted = view.sort === name;
   const direction = sorted ? (view.descending ? "descending" : "ascending") : "none";
   const sorter = button(

@@ -25,4 +25,4 @@ function switchLanguage(to) {
 }
 
 const isText = (value) => value !== "" && value !== null && value !== undefined;
-const decimals = (value, n = 2) => (value ?? null) === null ? "–" : value.toFixed(n);
+const decimals = (value, n = 2) => ((value ?? null) === null ? "–" : value.toFixed(n));
