@@ -127,6 +127,7 @@ PAGE_SCRIPT_LABELS: dict[str, tuple[str, str]] = {
     "page_n_groups": ("groups", "单位数"),
     "page_mean": ("mean p(same)", "平均相同概率"),
     "page_n_more": ("and {n} more", "等（另{n}个）"),
+    "page_role": (" ({role})", "（{role}）"),
     "page_state_counted": ("{state} ({n})", "{state}（{n}）"),
     "page_by_document": ("documents", "文件"),
     "page_sort_by": ("Sort by {name}", "按{name}排序"),

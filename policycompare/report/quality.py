@@ -20,7 +20,9 @@ def quality_line(comparison: ComparisonLike, t: Translate) -> str:
     if not parts:
         return t("no_quality", model=model.name)
     gold, note = str(model.provenance.get("gold", "?")), str(model.provenance.get("note", ""))
-    return t("quality", model=model.name, gold=gold, figures=t("quality_joint").join(parts), note=note).strip()
+    return t(
+        "quality", model=model.name, gold=gold, figures=t("quality_joint").join(parts), note=note
+    ).strip()
 
 
 def _figures(figures: Mapping[str, Any], t: Translate) -> Iterator[str]:

@@ -10,6 +10,10 @@ const NAMED = new Set([
   "changed strength",
 ]);
 
+// The roles of units stand in English in the rows of the files.
+const withRoles = (text) =>
+  text.replace(/ \((lead|responsible)\)/g, (_, role) => t("page_role", { role: t(role + "_role") }));
+
 function differenceTable(rows) {
   const english = language() === "en";
   const made = (found) =>
@@ -21,8 +25,8 @@ function differenceTable(rows) {
         "tr",
         { class: part.replaceAll(" ", "-") },
         what,
-        el("td", {}, own(english ? aEn : aZh)),
-        el("td", {}, own(english ? bEn : bZh)),
+        el("td", {}, own(withRoles(english ? aEn : aZh))),
+        el("td", {}, own(withRoles(english ? bEn : bZh))),
       );
     });
   const table = (id, found) =>
