@@ -211,7 +211,7 @@ def test_charts_targets_show_comparator_range_deadline_and_quote() -> None:
     spec = targets_spec(rows, translator("zh"), "工厂数")
     assert [mark["label"] for mark in next(tables(spec))] == ["a · 2025年", *["a · 未定期限"] * 2]
     svg = vl_convert.vegalite_to_svg(spec)
-    for part in ("→", "←", "≥5–9家", "每年", "a · 2025年", "数值(家)"):
+    for part in ("→", "←", "≥5–9家", "每年", "a · 2025年", "数值（家）"):
         assert part in svg
     assert svg.count("a · 未定期限") >= 2
 

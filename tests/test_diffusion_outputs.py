@@ -52,7 +52,7 @@ def test_diffusion_rows_of_another_kind_are_a_usage_error(make_corpus: Make) -> 
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", ("Diffusion: 3 pairs", "365 days", "zero")), ("zh", ("扩散:", "365天", "并非没有"))],
+    [("en", ("Diffusion: 3 pairs", "365 days", "zero")), ("zh", ("扩散：", "365天", "并非没有"))],
 )
 def test_diffusion_stands_in_the_terminal(
     run: Callable[..., Result], make_corpus: Make, lang: str, words: tuple[str, ...]

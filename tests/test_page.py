@@ -15,6 +15,9 @@ from policycompare import Comparison
 from policycompare.errors import OutputError
 from policycompare.report.labels import CATALOGUE
 from policycompare.report.page.assets import SCRIPTS, STYLES, TEMPLATES
+from policycompare.report.page.remarks import remark_in_both, translate_remark
+from policycompare.report.page.told import Sentence, folded, link
+from policycompare.report.page.words import told
 from policycompare.report.page_labels import PAGE_LABELS
 from policycompare.report.page_summary_labels import PAGE_SUMMARY_LABELS
 from tests.conftest import ROOT
@@ -139,3 +142,46 @@ def test_page_is_written_alone_or_not_at_all(tmp_path: Path) -> None:
     (tmp_path / "taken.html").mkdir()
     with pytest.raises(OutputError, match=r"Cannot write taken\.html"):
         write_page(make_comparison(), tmp_path / "taken.html")
+
+
+def test_page_scripts_keep_their_lines_short() -> None:
+    long = [line for line in source_of_scripts().splitlines() if len(line) > 100]
+    assert long == []
+
+
+@pytest.mark.parametrize(
+    ("remark", "chinese"),
+    [
+        ("weihai-2023: no clause was found", "weihai-2023：未发现条款"),
+        (
+            "a/1: the clause has 9000 characters; a heading may be missing",
+            "a/1：条款长达9000个字符，可能遗漏标题",
+        ),
+        (
+            "the heading has no text of its own; no clause was found",
+            "标题下无正文；未发现条款",
+        ),
+        ("something that no table knows", None),
+    ],
+)
+def test_page_remarks_are_chinese_where_the_table_knows_them(
+    remark: str, chinese: str | None
+) -> None:
+    assert translate_remark(remark) == chinese
+    shown = remark_in_both(remark)
+    assert ('<bdi lang="en">' in shown) == (chinese is None)
+
+
+def test_page_links_no_number_that_is_zero() -> None:
+    assert link(0, "pairs", kind="copied").href == ""
+    sentence = Sentence("page_others", {"n": link(0, "pairs")})
+    assert "<a" not in told(sentence)
+    assert "<a" in told(Sentence("page_others", {"n": link(2, "pairs")}))
+
+
+def test_page_folds_long_lists_and_counts_the_rest() -> None:
+    names = [f"市{i}" for i in range(60)]
+    assert folded(names[:7]) == tuple(names[:7])
+    *first, rest = folded(names)
+    assert first == names[:6]
+    assert rest == Sentence("page_others", {"n": 54})

@@ -37,17 +37,17 @@ def feature_of(kind: str) -> str:
 @pytest.mark.parametrize(
     ("kind", "value", "below", "english", "chinese"),
     [
-        ("likeness", 0.5, 0.974, ": 0.50 (more than in 97% of pairs)", ": 0.50(高于97%的条款对)"),
-        ("likeness", 0.0, 0.0, ": 0.00 (no pair has less)", ": 0.00(没有更低的条款对)"),
-        ("likeness", 0.1, 0.001, ": 0.10 (more than in <1% of pairs)", ": 0.10(高于<1%的条款对)"),
-        ("standing", 2.26, None, ": +2.3", ": +2.3"),
-        ("signed", -0.1, None, ": -0.10", ": -0.10"),
-        ("place", 1 / 3, 0.9, ": 3", ": 第3"),
-        ("place", 0.0, 0.9, ": -", ": 第-"),
-        ("share", 0.07, 0.9, ": 7%", ": 7%"),
-        ("times", 0.6931471805599453, 0.9, ": 2.0", ": 2.0"),
-        ("flag", 1.0, 0.9, ": yes", ": 是"),
-        ("flag", 0.0, 0.0, ": no", ": 否"),
+        ("likeness", 0.5, 0.974, ": 0.50 (more than in 97% of pairs)", "：0.50（高于97%的条款对）"),
+        ("likeness", 0.0, 0.0, ": 0.00 (no pair has less)", "：0.00（没有更低的条款对）"),
+        ("likeness", 0.1, 0.001, ": 0.10 (more than in <1% of pairs)", "：0.10（高于<1%的条款对）"),
+        ("standing", 2.26, None, ": +2.3", "：+2.3"),
+        ("signed", -0.1, None, ": -0.10", "：-0.10"),
+        ("place", 1 / 3, 0.9, ": 3", "：第3"),
+        ("place", 0.0, 0.9, ": -", "：第-"),
+        ("share", 0.07, 0.9, ": 7%", "：7%"),
+        ("times", 0.6931471805599453, 0.9, ": 2.0", "：2.0"),
+        ("flag", 1.0, 0.9, ": yes", "：是"),
+        ("flag", 0.0, 0.0, ": no", "：否"),
     ],
 )
 def test_sentences_show_each_kind_in_its_form(

@@ -176,7 +176,7 @@ def test_labels_parts_of_the_catalogue_have_no_key_in_common() -> None:
 
 def test_labels_of_chinese_report_leave_no_english_label() -> None:
     text = render(make_comparison(), language="zh")
-    assert "丙市的缺口:缺失1项,部分缺失1项" in text
+    assert "丙市的缺口：缺失1项，部分缺失1项" in text
     english = {en for en, zh in CATALOGUE.values() if en != zh and "{" not in en and len(en) > 5}
     assert not {label for label in english if label in text}
 
