@@ -12,7 +12,9 @@ const NAMED = new Set([
 
 // The roles of units stand in English in the rows of the files.
 const withRoles = (text) =>
-  text.replace(/ \((lead|responsible)\)/g, (_, role) => t("page_role", { role: t(role + "_role") }));
+  text.replace(/ \((lead|responsible)\)/g, (_, role) =>
+    t("page_role", { role: t(role + "_role") }),
+  );
 
 function differenceTable(rows) {
   const english = language() === "en";
