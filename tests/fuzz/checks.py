@@ -1,0 +1,106 @@
+"""What the fuzz harnesses demand of the program for any bytes; pytest replays it on what they found.
+
+Each function takes the bytes of one input and raises AssertionError where the program breaks a
+promise; any other exception is a finding too.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from policycompare.datamodel import Metadata
+from policycompare.encoding import DECLARABLE
+from policycompare.errors import PolicyCompareError
+from policycompare.normalize import normalize_text
+from policycompare.read import read_document
+from tests.invariants import (
+    assert_explains_itself,
+    assert_finds_inside,
+    assert_maps_home,
+    assert_nothing_lost,
+    assert_points_home,
+    outline_text,
+)
+
+SECONDS = 5.0
+"""Seconds of processor time that up to :data:`CHARACTERS` characters may take."""
+CHARACTERS = 100_000
+
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_FOLDER = TemporaryDirectory(prefix="policycompare-fuzz-")
+
+
+def check_read(data: bytes) -> None:
+    """A document is read without a lost character, or refused in one sentence.
+
+    The first byte chooses the encoding that the manifest declares; 0 declares none.
+    """
+    declared = ("", *DECLARABLE)[(data[0] if data else 0) % (len(DECLARABLE) + 1)]
+    body = data[1:]
+    path = Path(_FOLDER.name) / "document.txt"
+    path.write_bytes(body)
+    try:
+        with _in_time(len(body)):
+            document = read_document(
+                Metadata("document", path.name, encoding=declared), path.parent
+            )
+    except PolicyCompareError as error:
+        assert str(error).endswith("."), error
+        assert "\n" not in str(error)
+        return
+    bare = next((body[len(mark) :] for mark in _MARKS if body.startswith(mark)), body)
+    assert document.text in (bare.decode(document.encoding), body.decode(document.encoding))
+
+
+def check_normalize(data: bytes) -> None:
+    """Steps replay, a second run changes nothing, the offset map is total and monotone."""
+    text = text_of(data)
+    with _in_time(len(text)):
+        normalized = normalize_text(text)
+    assert_explains_itself(normalized)
+    assert_maps_home(normalized)
+
+
+def check_outline(data: bytes) -> None:
+    """Every character is in a clause or heading, or in one declared skip; spans point home."""
+    text = text_of(data)
+    with _in_time(len(text)):
+        outline = outline_text(text)
+    assert_nothing_lost(outline)
+    assert_points_home(outline)
+
+
+def check_targets(data: bytes) -> None:
+    """Targets, units and words of commitment stand inside their clauses."""
+    text = text_of(data)
+    outline = outline_text(text)
+    with _in_time(len(text)):
+        assert_finds_inside(outline)
+
+
+CHECKS: dict[str, Callable[[bytes], None]] = {
+    "read": check_read,
+    "normalize": check_normalize,
+    "outline": check_outline,
+    "targets": check_targets,
+}
+"""The check of each harness by its name."""
+
+
+def text_of(data: bytes) -> str:
+    """The text of an input: UTF-8, what is none becomes U+FFFD as on many damaged pages."""
+    return data.decode("utf-8", "replace")
+
+
+@contextmanager
+def _in_time(n_characters: int) -> Iterator[None]:
+    """Demand that the block takes at most 5 s of processor time for each 100,000 characters."""
+    began = time.process_time()
+    yield
+    taken = time.process_time() - began
+    allowed = SECONDS * max(n_characters / CHARACTERS, 1)
+    assert taken <= allowed, f"{taken:.1f} s for {n_characters} characters"
