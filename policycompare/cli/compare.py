@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -76,7 +77,7 @@ def command(
         check_workbook_path(workbook)
     _check_brief(corpus, brief, group, settings)
     unheld: tuple[str, ...] = ()
-    with progress_bar() as progress:
+    with _held(out), progress_bar() as progress:
         comparison = pipeline.compare(corpus, settings=settings, progress=progress)
         if out is not None:
             comparison.write(out, language=lang)
@@ -109,6 +110,15 @@ def _check_brief(corpus: Path, brief: Path | None, group: str | None, settings: 
     check_brief_path(brief)
     if group is not None:
         commands.require_group(corpus, group, settings=settings)
+
+
+def _held(folder: Path | None) -> AbstractContextManager[None]:
+    """Keep other runs out of the folder from the beginning, not only while it is written."""
+    if folder is None:
+        return nullcontext()
+    from policycompare.report.atomic import hold_folder
+
+    return hold_folder(folder)
 
 
 def _check_writable(folder: Path) -> None:

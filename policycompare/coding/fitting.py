@@ -23,7 +23,7 @@ from policycompare.coding.learning import (
     keep_unchanged,
 )
 from policycompare.coding.weighing import KINDS
-from policycompare.report.atomic import stage_files
+from policycompare.report.atomic import write_whole
 from policycompare.scoring.names import ADJUSTMENTS
 
 if TYPE_CHECKING:
@@ -76,9 +76,7 @@ class Refit:
         """
         target = Path(fspath(path))
         text = json.dumps(self.model.as_dict(), ensure_ascii=False, indent=1) + "\n"
-        with stage_files(target.parent) as staged:
-            staged.add(target.name, [text])
-            staged.commit()
+        write_whole(target, [text.encode("utf-8")])
         return target
 
 

@@ -1,4 +1,7 @@
-"""Write several files into a folder so that a failed run leaves the old ones whole."""
+"""Write several files into a folder so that a failed or killed run leaves the old ones whole.
+
+:mod:`policycompare.report.placing` says how; ``docs/robustness.md`` what is promised on which disk.
+"""
 
 from __future__ import annotations
 
@@ -6,39 +9,40 @@ import contextlib
 import hashlib
 import os
 import secrets
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from policycompare.errors import OutputError
+from policycompare.report.locking import lock_folder
+from policycompare.report.placing import (
+    close_workshop,
+    note_name,
+    open_workshop,
+    put_in_place,
+    recover,
+)
 
 
 class StagedFiles:
-    """Files written beside their targets, put in place all together by :meth:`commit`."""
+    """Files written out of sight, put in place all together by :meth:`commit`."""
 
-    def __init__(self, folder: Path, option: str = "--out") -> None:
+    def __init__(self, folder: Path, workshop: Path, option: str = "--out") -> None:
         self.folder = folder
+        self._workshop = workshop
         self._option = option
-        self._mark = secrets.token_hex(4)
-        self._staged: dict[str, Path] = {}
+        self._names: list[str] = []
 
     def add(self, name: str, chunks: Iterable[str]) -> str:
-        """Write one file's text as UTF-8 to a temporary file; return its SHA-256 in hex."""
+        """Write one file's text as UTF-8 out of sight; return its SHA-256 in hex."""
         return self.add_bytes(name, (chunk.encode("utf-8") for chunk in chunks))
 
     def add_bytes(self, name: str, chunks: Iterable[bytes]) -> str:
-        """Write one file's bytes to a temporary file; return their SHA-256 in hex."""
-        path = self._beside(name, "part")
-        self._staged[name] = path
-        digest = hashlib.sha256()
-        with _explained(f"{name} in {self.folder}", self._option), path.open("xb") as file:
-            for data in chunks:
-                digest.update(data)
-                file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        return digest.hexdigest()
+        """Write one file's bytes out of sight; return their SHA-256 in hex."""
+        self._names.append(name)
+        with _explained(f"{name} in {self.folder}", self._option):
+            note_name(self._workshop, name)
+            return _write(self._workshop / "new" / name, chunks)
 
     def commit(self) -> None:
         """Put all files in place; if one cannot be, put the old ones back and raise.
@@ -48,48 +52,11 @@ class StagedFiles:
         OutputError
             If a target cannot be replaced, e.g. because another program holds it open.
         """
-        replaced: list[tuple[Path, Path | None]] = []
         try:
-            for name, path in self._staged.items():
-                with _explained(f"{name} in {self.folder}", self._option):
-                    backup = self._keep_old(name)
-                    replaced.append((self.folder / name, backup))
-                    path.replace(self.folder / name)
-        except BaseException:
-            for target, backup in reversed(replaced):
-                self._put_back(target, backup)
-            raise
-        for _, backup in replaced:
-            if backup is not None:
-                backup.unlink(missing_ok=True)
-
-    def discard(self) -> None:
-        """Remove the temporary files that are left."""
-        for path in self._staged.values():
-            path.unlink(missing_ok=True)
-
-    def _beside(self, name: str, kind: str) -> Path:
-        return self.folder / f".{name}.{self._mark}.{kind}"
-
-    def _keep_old(self, name: str) -> Path | None:
-        """Keep a second name of the old file; a copy where the file system has no links."""
-        target, backup = self.folder / name, self._beside(name, "old")
-        if not target.exists():
-            return None
-        if target.is_dir():
-            raise IsADirectoryError(21, "a folder of that name is in the way")
-        try:
-            os.link(target, backup)
-        except OSError:
-            shutil.copy2(target, backup)
-        return backup
-
-    def _put_back(self, target: Path, backup: Path | None) -> None:
-        if backup is not None:
-            backup.replace(target)
-            backup.unlink(missing_ok=True)  # replacing a file by its own second name does nothing
-        elif not any(path.exists() for name, path in self._staged.items() if name == target.name):
-            target.unlink(missing_ok=True)
+            put_in_place(self.folder.resolve(), self._workshop, self._names)
+        except OSError as error:
+            name = f"{Path(error.filename).name} in " if error.filename else "the files in "
+            raise _sentence(f"{name}{self.folder}", self._option, error) from error
 
 
 @contextmanager
@@ -102,27 +69,78 @@ def stage_files(folder: Path, option: str = "--out") -> Iterator[StagedFiles]:
     Raises
     ------
     OutputError
-        If the folder cannot be made or written.
+        If the folder cannot be made or written, or another run is writing into it.
     """
-    made = _make_folder(folder, option)
-    staged = StagedFiles(folder, option)
-    try:
-        yield staged
-    except BaseException:
-        staged.discard()
-        with contextlib.suppress(OSError):
-            for path in made:
-                path.rmdir()
-        raise
-    staged.discard()
+    with hold_folder(folder, option):
+        real = folder.resolve()
+        with _explained(f"the output folder {folder}", option):
+            workshop = open_workshop(real)
+        try:
+            yield StagedFiles(folder, workshop, option)
+        finally:
+            with _explained(f"the output folder {folder}", option):
+                close_workshop(real, workshop)
 
 
-def _make_folder(folder: Path, option: str) -> list[Path]:
-    """Make a folder with its parents; return those that were made, innermost first."""
+@contextmanager
+def hold_folder(folder: Path, option: str = "--out") -> Iterator[None]:
+    """Make a folder, lock it against other runs, and finish what a killed run left in it.
+
+    Folders that this call made and that stay empty are removed again.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be made or locked, or another run holds it.
+    """
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     with _explained(f"the output folder {folder}", option):
         folder.mkdir(parents=True, exist_ok=True)
-    return missing
+    try:
+        with contextlib.ExitStack() as stack:
+            with _explained(f"the output folder {folder}", option):
+                stack.enter_context(lock_folder(folder, option))
+                recover(folder.resolve())
+            yield
+    finally:
+        with contextlib.suppress(OSError):  # it is not empty: that is what it was made for
+            for path in missing:
+                path.rmdir()
+
+
+def write_whole(path: Path, chunks: Iterable[bytes], option: str = "--out") -> str:
+    """Write one file, replacing an older one whole or not at all; return its SHA-256 in hex.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    missing = [parent for parent in path.parents if not parent.exists()]
+    part = path.parent / f".policycompare-{secrets.token_hex(8)}.part"
+    try:
+        with _explained(f"{path.name} in {path.parent}", option):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            digest = _write(part, chunks)
+            part.replace(path)
+            return digest
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+            for parent in missing:
+                parent.rmdir()
+        raise
+
+
+def _write(path: Path, chunks: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    with path.open("xb") as file:
+        for data in chunks:
+            digest.update(data)
+            file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
 
 
 @contextmanager
@@ -131,8 +149,12 @@ def _explained(what: str, option: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or str(error)).rstrip(".").lower()
-        raise OutputError(
-            f"Cannot write {what}: {reason}; give a folder that can be written with {option}, "
-            "with enough space and with no file of it open in another program."
-        ) from error
+        raise _sentence(what, option, error) from error
+
+
+def _sentence(what: str, option: str, error: OSError) -> OutputError:
+    reason = (error.strerror or str(error)).rstrip(".").lower()
+    return OutputError(
+        f"Cannot write {what}: {reason}; give a folder that can be written with {option}, "
+        "with enough space and with no file of it open in another program."
+    )

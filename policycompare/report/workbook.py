@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from policycompare.errors import OutputError, UsageError
-from policycompare.report.atomic import stage_files
+from policycompare.report.atomic import write_whole
 from policycompare.report.cells import guard_cell
 from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.protocol import ComparisonLike, Row, Value
@@ -115,9 +115,7 @@ def write_workbook(comparison: ComparisonLike, path: Path, *, language: Language
     """
     check_workbook_path(path)
     data, written = render_comparison(comparison, language=language)
-    with stage_files(path.parent, OPTION) as staged:
-        staged.add_bytes(path.name, [data])
-        staged.commit()
+    write_whole(path, [data], OPTION)
     return written
 
 

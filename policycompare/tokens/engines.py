@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Literal, Protocol
 
-import platformdirs
-
 from policycompare.errors import UsageError
+from policycompare.tokens.frequencies import read_frequencies
 
 EngineName = Literal["auto", "jieba", "rjieba"]
 
@@ -77,13 +72,10 @@ class _Jieba:
     name = "jieba"
 
     def __init__(self) -> None:
-        jieba = _import_jieba()
-        self._engine = jieba.Tokenizer()
-        # jieba would keep its cache in the temporary folder, where any user can plant a file.
-        self._engine.tmp_dir = str(_cache_folder())
-        self._engine.cache_file = f"jieba-{jieba.__version__}.cache"
-        with _silent("jieba"):
-            self._engine.initialize()
+        self._engine = _import_jieba().Tokenizer()
+        # Its own initialize() would load and leave a file of marshal in the temporary folder.
+        self._engine.FREQ, self._engine.total = read_frequencies(self._engine)
+        self._engine.initialized = True
 
     def cut(self, text: str) -> list[str]:
         words: list[str] = self._engine.lcut(text, HMM=False)
@@ -102,26 +94,3 @@ def _import_jieba() -> Any:
         warnings.simplefilter("ignore")
         import jieba
     return jieba
-
-
-@contextmanager
-def _silent(logger_name: str) -> Iterator[None]:
-    """Keep a logger quiet for a while, then give it back its level."""
-    logger = logging.getLogger(logger_name)
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
-
-
-def _cache_folder() -> Path:
-    """Make the user's own cache folder, closed to other users."""
-    folder = platformdirs.user_cache_path("policycompare", appauthor=False)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        # The cache only saves a second: where it cannot be kept, jieba builds its dictionary anew.
-        return folder
-    return folder

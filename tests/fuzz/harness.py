@@ -1,7 +1,8 @@
 """The four harnesses behind one face: ``python tests/fuzz/fuzz_read.py [options of libFuzzer]``.
 
 The seeds are the shipped texts, whole and in pieces, and the damaged pages of ``tests/cases``,
-written into a scratch folder. What is found is written where ``-artifact_prefix`` says; put it into ``tests/fuzz/regressions``.
+written into a scratch folder. What is found is written where ``-artifact_prefix`` says; put it into
+``tests/fuzz/regressions/NAME-WHAT``.
 """
 
 from __future__ import annotations
