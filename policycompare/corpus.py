@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from policycompare.datamodel import Metadata
 from policycompare.errors import CorpusError, UsageError
+from policycompare.limits import MAX_DOCUMENTS
 from policycompare.manifest import MANIFEST, as_identifier, read_manifest
 from policycompare.reading.kinds import SUFFIXES, UNREADABLE
 
@@ -78,7 +80,10 @@ def read_corpus(
     check_folder(folder)
     missing: tuple[tuple[str, str], ...] = ()
     if (folder / MANIFEST).exists():
+        _check_manifest(folder)
         entries, warnings = read_manifest(folder / MANIFEST)
+        entries = tuple(_as_on_disk(folder, entry) for entry in entries)
+        _check_files(folder, entries)
         warnings += _warn_unlisted(folder, entries)
         if skip_missing:
             entries, missing = _split_missing(folder, entries)
@@ -121,6 +126,41 @@ def check_folder(folder: Path) -> None:
         raise CorpusError(
             f"{folder} is a file; a corpus must be a folder of texts; give its folder."
         )
+
+
+def _check_manifest(folder: Path) -> None:
+    """A manifest is a file of the folder: no link out of it, and nothing that reads for ever."""
+    path = folder / MANIFEST
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise CorpusError(
+            f"{path} is a link that leads out of the corpus folder; only files inside it are "
+            "allowed; copy the manifest into it."
+        )
+    if not path.is_file():
+        raise CorpusError(
+            f"{path} is no file; a manifest must be a CSV file; put one there or take it away."
+        )
+
+
+def _as_on_disk(folder: Path, entry: Metadata) -> Metadata:
+    """Give a file its name on disk where that writes the same letters in another way.
+
+    A name typed as NFC stands as NFD on disks and in archives that come from macOS.
+    """
+    path = folder / entry.file
+    try:
+        if path.exists() or not path.parent.is_dir():
+            return entry
+        found = [p for p in path.parent.iterdir() if _composed(p.name) == _composed(path.name)]
+    except (OSError, ValueError):
+        return entry  # told where the file is missed
+    if len(found) != 1:
+        return entry
+    return replace(entry, file=str(PurePosixPath(entry.file).with_name(found[0].name)))
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _list_files(folder: Path) -> list[Path]:
@@ -206,6 +246,11 @@ def _try_resolve(path: Path) -> Path | None:
 
 
 def _check_files(folder: Path, entries: Sequence[Metadata]) -> None:
+    if len(entries) > MAX_DOCUMENTS:
+        raise CorpusError(
+            f"{folder} has {len(entries):,} documents; at most {MAX_DOCUMENTS:,} are allowed; "
+            "split it into several corpora."
+        )
     home = folder.resolve()
     seen: dict[Path, str] = {}
     names: set[str] = set()

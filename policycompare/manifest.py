@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PureWindowsPath
@@ -101,10 +102,14 @@ def is_identifier(name: str) -> bool:
 def as_identifier(name: str) -> str:
     """The nearest identifier to a file name: what is not allowed becomes ``-``.
 
+    A letter and its accent become one character (NFC), as one types them, and bytes of a file name
+    that are no UTF-8 become U+FFFD.
+
     >>> as_identifier("威海 2023")
     '威海-2023'
     """
-    return _BAD_IN_IDENTIFIER.sub("-", name.strip()) or "-"
+    whole = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _BAD_IN_IDENTIFIER.sub("-", unicodedata.normalize("NFC", whole).strip()) or "-"
 
 
 def _read_rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:

@@ -149,19 +149,28 @@ def outline_read(document: Document, *, corrected: bool = True) -> Outline:
 
 
 def _prepare_or_error(
-    metadata: Metadata, folder: Path, max_bytes: int
+    metadata: Metadata, folder: Path, max_bytes: int, max_seconds: int
 ) -> Outline | PolicyCompareError:
     """Return the error instead of raising it: a worker's traceback helps nobody."""
+    from policycompare.limits import check_clauses, time_limit
     from policycompare.read import read_document
 
     try:
-        return outline_read(read_document(metadata, folder, max_bytes=max_bytes))
+        with time_limit(metadata.document, max_seconds):
+            outline = outline_read(read_document(metadata, folder, max_bytes=max_bytes))
+        check_clauses(outline)
+        return outline
     except PolicyCompareError as error:
         return error
 
 
 def _prepare_all(corpus: Corpus, settings: Settings) -> Iterator[Outline | PolicyCompareError]:
-    work = partial(_prepare_or_error, folder=corpus.folder, max_bytes=settings.max_bytes)
+    work = partial(
+        _prepare_or_error,
+        folder=corpus.folder,
+        max_bytes=settings.max_bytes,
+        max_seconds=settings.max_seconds,
+    )
     n_workers = min(settings.workers, len(corpus.documents))
     if n_workers > 1:
         return map_in_processes(work, corpus.documents, n_workers)

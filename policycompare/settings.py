@@ -43,6 +43,8 @@ class Settings:
         See ``max_pairs``.
     max_bytes : int
         Size limit of one document in bytes.
+    max_seconds : int
+        Time limit of reading, normalizing and outlining one document, in seconds of the clock.
     """
 
     between: str = "jurisdiction"
@@ -59,6 +61,7 @@ class Settings:
     max_pairs: int = 3_000_000
     neighbours: int = 50
     max_bytes: int = 20_000_000
+    max_seconds: int = 600
 
     def __post_init__(self) -> None:
         for name in ("same_threshold", "overlap_threshold"):
@@ -67,10 +70,11 @@ class Settings:
                 raise UsageError(
                     f"{name} is {value}, but a probability lies between 0 and 1; give one."
                 )
-        if self.workers < 1:
-            raise UsageError(
-                f"workers is {self.workers}, but at least 1 is needed; give 1 or more."
-            )
+        for name in ("workers", "max_seconds"):
+            if getattr(self, name) < 1:
+                raise UsageError(
+                    f"{name} is {getattr(self, name)}, but at least 1 is needed; give 1 or more."
+                )
 
     def as_dict(self) -> dict[str, object]:
         """The settings as plain values, for the run record."""

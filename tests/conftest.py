@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from policycompare import Comparison, Settings, compare
 from policycompare.cli import main
 from tests.planting import write_corpus
+
+settings.register_profile("ci", max_examples=2000, derandomize=True, print_blob=True)
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"

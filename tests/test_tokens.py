@@ -240,7 +240,7 @@ def test_tokens_jieba_is_silent_and_caches_in_the_users_folder(tmp_path: Path) -
     result = _run_jieba(tmp_path)
     assert (result.stdout, result.stderr) == ("['智改数转']\n", "")
     folder = tmp_path / "policycompare"
-    assert [path.suffix for path in folder.iterdir()] == [".cache"]
+    assert [path.suffix for path in folder.iterdir()] == [".json"]
     assert folder.stat().st_mode & 0o077 == 0
     assert list((tmp_path / "tmp").iterdir()) == []
 

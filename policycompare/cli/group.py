@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import io
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -14,6 +12,7 @@ from typing import Any
 import click
 
 from policycompare._version import __version__
+from policycompare.cli.streams import Streams
 from policycompare.errors import PolicyCompareError, UsageError
 
 DATA_FAILED = 1
@@ -66,15 +65,14 @@ class LazyGroup(click.Group):
         return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command line with UTF-8 output, whatever the locale says."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        """Run the command line with output that fails for no character."""
+        streams = Streams()
         thresholds = gc.get_threshold()
         gc.set_threshold(GC_THRESHOLD)
         try:
             return super().main(*args, **kwargs)
         finally:
+            streams.close()
             gc.set_threshold(*thresholds)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -76,6 +76,12 @@ _READING = (
         metavar="N",
         help="Size limit of one document in bytes.  [default: 20000000]",
     ),
+    _option(
+        "--max-seconds",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Time limit of reading one document in seconds.  [default: 600]",
+    ),
 )
 
 _CLAUSES = (

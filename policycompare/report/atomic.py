@@ -34,8 +34,12 @@ class StagedFiles:
         self._names: list[str] = []
 
     def add(self, name: str, chunks: Iterable[str]) -> str:
-        """Write one file's text as UTF-8 out of sight; return its SHA-256 in hex."""
-        return self.add_bytes(name, (chunk.encode("utf-8") for chunk in chunks))
+        """Write one file's text as UTF-8 out of sight; return its SHA-256 in hex.
+
+        What no UTF-8 can hold, a byte of a file name that is none, is written as an escape.
+        """
+        encoded = (chunk.encode("utf-8", "backslashreplace") for chunk in chunks)
+        return self.add_bytes(name, encoded)
 
     def add_bytes(self, name: str, chunks: Iterable[bytes]) -> str:
         """Write one file's bytes out of sight; return their SHA-256 in hex."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import platformdirs
 
+from policycompare.caches import cache_folder
 from policycompare.errors import ModelError
 from policycompare.semantic.embedder import Embedder, check_vectors
 from policycompare.semantic.store import VectorStore
@@ -105,4 +105,4 @@ def make_key(name: str, text: str) -> bytes:
 
 
 def _default_folder() -> Path:
-    return platformdirs.user_cache_path("policycompare", appauthor=False) / "embeddings"
+    return cache_folder() / "embeddings"

@@ -1,8 +1,8 @@
 """jieba's dictionary, and a cache of it that nobody else can write.
 
-jieba itself keeps a file of ``marshal``, a format that can crash the interpreter or worse when it is
-not what was written (Python documentation, marshal). The cache here is JSON behind a line that tells
-what it was made from; where anything about it is doubtful the dictionary is read anew, in a second.
+jieba itself keeps a file of ``marshal``, a format that is not secure against a file that somebody
+else made (Python documentation, marshal). The cache here is JSON behind a line that tells what it
+was made from; where anything about it is doubtful the dictionary is read anew, in a second.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import platformdirs
+from policycompare.caches import cache_folder
 
 FORMAT = "policycompare-jieba-1"
 
@@ -33,21 +33,14 @@ def read_frequencies(tokenizer: Any, folder: Path | None = None) -> tuple[dict[s
     """
     with tokenizer.get_dict_file() as stream:
         dictionary = hashlib.sha256(stream.read()).hexdigest()
-    path = (folder or cache_folder() or Path()) / f"jieba-{dictionary[:16]}.json"
-    found = _load(path, dictionary) if path.is_absolute() else None
+    path = (folder or cache_folder()) / f"jieba-{dictionary[:16]}.json"
+    found = _load(path, dictionary)
     if found is not None:
         return found
     frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    if path.is_absolute():
-        with contextlib.suppress(OSError):  # the cache saves half a second, no more
-            _store(path, dictionary, [frequencies, total])
+    with contextlib.suppress(OSError):  # the cache saves half a second, no more
+        _store(path, dictionary, [frequencies, total])
     return frequencies, total
-
-
-def cache_folder() -> Path | None:
-    """The user's cache folder; None where the user has no home folder."""
-    folder = platformdirs.user_cache_path("policycompare", appauthor=False)
-    return folder if folder.is_absolute() else None
 
 
 def _store(path: Path, dictionary: str, content: object) -> None:
