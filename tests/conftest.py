@@ -16,6 +16,9 @@ from tests.planting import write_corpus
 
 settings.register_profile("ci", max_examples=2000, derandomize=True, print_blob=True)
 
+# Run by hand and in the checks with atheris, which is not installed for the tests.
+collect_ignore_glob = ["fuzz/fuzz_*.py", "fuzz/harness.py"]
+
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
 

@@ -10,14 +10,15 @@ import sys
 import click
 
 _HANDLER = "policycompare.shown"
+_PASSED_OVER = ("utf-8", "ascii")
 
 
 class Streams:
     """Standard output and error for the time of a command.
 
     Output is UTF-8 whatever the locale says, because results are Chinese; only an encoding that
-    the user asks for by PYTHONIOENCODING is kept. Each character that it lacks is shown as ``?``
-    and counted.
+    the user asks for by PYTHONIOENCODING is kept, unless it is ASCII, which click never keeps. Each
+    character that it lacks is shown as ``?`` and counted.
     """
 
     def __init__(self) -> None:
@@ -27,7 +28,7 @@ class Streams:
         asked = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
-                if asked and codecs.lookup(stream.encoding).name != "utf-8":
+                if asked and codecs.lookup(stream.encoding).name not in _PASSED_OVER:
                     self._encoding = stream.encoding
                     stream.reconfigure(errors=_HANDLER)
                 else:
