@@ -1,4 +1,4 @@
-"""Ask pip-audit about the installed packages; a known weakness fails, an unanswered question is told.
+"""Ask pip-audit about the installed packages; a weakness fails, no answer is told.
 
 ``python .ci/audit.py PYTHON`` audits the environment of that interpreter. pip-audit asks the
 advisory service of the package index; where that cannot be reached nothing is checked, and the last

@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -18,18 +17,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from policycompare.corpus import read_corpus
 from policycompare.datamodel import Document
 from policycompare.errors import CorpusError, ReadError, UsageError
 from policycompare.limits import time_limit
 from policycompare.preparation import prepare_documents
-from policycompare.report.cells import csv_lines, guard_cell, unguard_cell
+from policycompare.report.cells import guard_cell
 from policycompare.settings import Settings
-from policycompare.tokens import frequencies
-from policycompare.tokens.engines import open_engine
 from tests.conftest import PLAN, ROOT
 
 Run = Callable[..., Result]
@@ -129,90 +124,6 @@ def test_names_a_file_is_found_whatever_form_its_accents_have(small_corpus: Path
     corpus = read_corpus(small_corpus)
     (outline,), _ = prepare_documents(corpus, Settings())
     assert outline.document.name == "x"
-
-
-# The cache of jieba's dictionary.
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    """A folder with the cache of jieba's dictionary in it."""
-    import jieba
-
-    folder = tmp_path / "cache"
-    frequencies.read_frequencies(jieba.Tokenizer(), folder)
-    return folder
-
-
-def is_read(folder: Path) -> bool:
-    """Whether the cache in a folder is used; the result must be right in any case."""
-    import jieba
-
-    tokenizer, built = jieba.Tokenizer(), []
-    build = tokenizer.gen_pfdict
-    tokenizer.gen_pfdict = lambda stream: (built.append(1), build(stream))[1]
-    words, total = frequencies.read_frequencies(tokenizer, folder)
-    assert (words["中国"], total) == (129470, 60101967)
-    return not built
-
-
-@posix
-def test_cache_is_private_and_used(cache: Path) -> None:
-    (path,) = cache.iterdir()
-    assert (path.stat().st_mode & 0o777, cache.stat().st_mode & 0o777) == (0o600, 0o700)
-    assert is_read(cache)
-
-
-def spoil(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace("中国".encode(), "国中".encode()))
-
-
-def swap_for_marshal(path: Path) -> None:
-    import marshal
-
-    path.write_bytes(marshal.dumps(({"恶": 1}, 1)))
-
-
-def make_a_link(path: Path) -> None:
-    path.rename(path.with_name("elsewhere"))
-    path.symlink_to("elsewhere")
-
-
-SPOILERS: dict[str, Callable[[Path], object]] = {
-    "changed": spoil,
-    "cut": lambda path: path.write_bytes(path.read_bytes()[:-1]),
-    "empty": lambda path: path.write_bytes(b""),
-    "marshal": swap_for_marshal,
-    "link": make_a_link,
-    "writable by all": lambda path: path.chmod(0o666),
-    "folder writable by all": lambda path: path.parent.chmod(0o777),
-    "folder": lambda path: (path.unlink(), path.mkdir()),
-    "pipe": lambda path: (path.unlink(), os.mkfifo(path)),
-}
-
-
-@posix
-@pytest.mark.parametrize("name", SPOILERS)
-def test_cache_that_is_doubtful_is_not_read(cache: Path, name: str) -> None:
-    (path,) = cache.iterdir()
-    SPOILERS[name](path)
-    assert not is_read(cache)
-
-
-@posix
-def test_cache_of_another_user_is_not_read(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "geteuid", lambda: 12345)
-    assert not is_read(cache)
-
-
-@posix
-def test_cache_without_a_home_folder_leaves_no_folder_named_tilde(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: Path("~/.cache/x"))
-    assert open_engine("jieba").cut("智能制造") == ["智能", "制造"]
-    assert list(tmp_path.iterdir()) == []
 
 
 # Terminals.
@@ -319,45 +230,3 @@ def test_limits_too_many_documents_are_told(
     monkeypatch.setattr("policycompare.corpus.MAX_DOCUMENTS", 1)
     with pytest.raises(CorpusError, match="has 2 documents; at most 1 are allowed; split it"):
         read_corpus(small_corpus)
-
-
-# Cells.
-
-STARTS = st.sampled_from(
-    ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "'", "%"]
-)
-
-
-@given(st.builds(lambda start, text: start + text, STARTS, st.text(max_size=30)))
-def test_cells_no_cell_of_a_csv_file_begins_as_a_formula_does(text: str) -> None:
-    guarded = guard_cell(text)
-    assert unguard_cell(guarded) == text
-    assert guarded == "=" or guarded[0] not in "=+-@\t\r\n＝＋－＠"
-    line = "".join(csv_lines([{"text": text}], ["text"])).split("\r\n", 1)[1]
-    (cell,) = next(csv.reader(io.StringIO(line, newline="")))
-    assert unguard_cell(cell) == text
-
-
-@settings(deadline=None)
-@given(
-    st.lists(st.builds(lambda start, text: start + text, STARTS, st.text(max_size=20)), max_size=4)
-)
-def test_cells_of_a_workbook_are_text(texts: list[str]) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    from policycompare.workbooks import render_workbook
-
-    data = render_workbook(
-        [{"text": text} for text in texts], ["text"], title="x", widths={}, choices={}
-    )
-    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
-    assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row} <= {"s", "n"}
-    assert all(cell.value is None or isinstance(cell.value, str) for (cell,) in sheet.iter_rows())
-
-
-def test_reading_executes_nothing() -> None:
-    """No format that can run code is read anywhere in the package."""
-    banned = ("pickle", "marshal", "shelve", "joblib", "yaml", "dill", "imp", "code")
-    for path in sorted((ROOT / "policycompare").rglob("*.py")):
-        code = path.read_text("utf-8")
-        assert not re.search(rf"^\s*(?:import|from) (?:{'|'.join(banned)})\b", code, re.M), path
-        assert not re.search(r"(?<![\w.])(?:eval|exec)\(|\bos\.system\(|shell=True", code), path
