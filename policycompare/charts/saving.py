@@ -18,7 +18,7 @@ from policycompare.charts.notebook import load
 from policycompare.charts.parts import Spec
 from policycompare.charts.style import CJK_FONTS, FONT
 from policycompare.errors import PolicyCompareWarning, UsageError
-from policycompare.report.atomic import stage_files
+from policycompare.report.atomic import write_whole
 
 SUFFIXES = (".svg", ".png", ".html")
 
@@ -99,9 +99,7 @@ def save_chart(
     else:
         vl_convert = load("vl_convert", "A chart as SVG or PNG")
         data = _render(vl_convert, spec, suffix, font, scale)
-    with stage_files(path.parent, OPTION) as staged:
-        staged.add_bytes(path.name, [data])
-        staged.commit()
+    write_whole(path, [data], OPTION)
     return path
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policycompare.report import columns
-from policycompare.report.atomic import stage_files
+from policycompare.report.atomic import stage_files, write_whole
 from policycompare.report.cells import csv_lines
 from policycompare.report.diffusion_rows import adoption_rows, dyad_rows
 from policycompare.report.labels import Language
@@ -120,9 +120,8 @@ def write_page(comparison: ComparisonLike, path: Path, *, language: Language = "
         If the file cannot be written; an earlier one is then left as it was.
     """
     rows = {name: list(of_file) for name, _, of_file in tables(comparison)}
-    with stage_files(path.parent) as staged:
-        staged.add(path.name, _page(comparison, rows, language))
-        staged.commit()
+    chunks = _page(comparison, rows, language)
+    write_whole(path, (chunk.encode("utf-8", "backslashreplace") for chunk in chunks))
     return path
 
 

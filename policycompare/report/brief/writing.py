@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from policycompare.errors import OutputError, UsageError
-from policycompare.report.atomic import stage_files
+from policycompare.report.atomic import write_whole
 from policycompare.report.brief.building import build_brief
 from policycompare.report.labels import Language
 from policycompare.report.protocol import ComparisonLike
@@ -68,6 +68,4 @@ def write_brief(
         from policycompare.report.brief.markdown import render_markdown
 
         data = render_markdown(brief, comparison, language=language).encode("utf-8")
-    with stage_files(path.parent, OPTION) as staged:
-        staged.add_bytes(path.name, [data])
-        staged.commit()
+    write_whole(path, [data], OPTION)
