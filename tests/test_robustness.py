@@ -174,8 +174,10 @@ def test_interrupt_leaves_the_old_files_and_no_traceback(tmp_path: Path, corpus_
     arguments = [*COMMAND, "compare", corpus_copy, "--out", out, "--workers", "2"]
     with subprocess.Popen(arguments, cwd=ROOT, stdout=-1, stderr=-1) as process:
         deadline = time.monotonic() + 60
-        while not (out / ".policycompare.lock").exists() and time.monotonic() < deadline:
-            time.sleep(0.01)
+        lock = out / ".policycompare.lock"
+        while not (lock.exists() and lock.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=60)
     assert process.returncode == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from policycompare.corrections.checking import check_rows, read_table
 from policycompare.corrections.rows import COLUMNS, outline_table, text_hash
 from policycompare.datamodel import Document, Outline
 from policycompare.errors import CorpusError, UsageError
-from policycompare.report.atomic import stage_files
+from policycompare.report.atomic import write_whole
 from policycompare.report.cells import csv_lines
 
 SUFFIX = ".outline.csv"
@@ -35,7 +36,7 @@ def apply_correction(outline: Outline) -> Outline:
         If the file beside the document cannot be read or is no outline of its text.
     """
     path = correction_file(outline.document)
-    if path is None or not path.is_file():
+    if path is None or not _is_file(path):
         return outline
     made_for, cells = read_table(path.name, _read(path))
     if made_for != text_hash(outline.document):
@@ -46,6 +47,16 @@ def apply_correction(outline: Outline) -> Outline:
         return replace(outline, warnings=(*outline.warnings, warning))
     rows = check_rows(path.name, cells, outline.document.text)
     return build_outline(outline.document, outline.normalized, rows)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a correction is kept; none is beside a name that leaves no room for the suffix."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return False
+        raise
 
 
 def export_outline(outline: Outline, path: Path) -> int:
@@ -144,6 +155,4 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, chunks: Iterable[str], option: str) -> None:
-    with stage_files(path.parent, option) as staged:
-        staged.add(path.name, chunks)
-        staged.commit()
+    write_whole(path, (part.encode("utf-8", "backslashreplace") for part in chunks), option)

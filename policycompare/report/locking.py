@@ -52,8 +52,10 @@ def _acquire(real: Path, folder: Path, option: str) -> int:
     while True:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(path, flags, 0o644)
+        is_ours = False
         try:
-            if not _try_lock(descriptor):
+            is_ours = _try_lock(descriptor)
+            if not is_ours:
                 raise OutputError(
                     f"Another run is writing into {folder}{_owner(descriptor)}; wait until it has "
                     f"ended or give another folder with {option}."
@@ -63,7 +65,10 @@ def _acquire(real: Path, folder: Path, option: str) -> int:
                 os.write(descriptor, b" %d\n" % os.getpid())
                 return descriptor
         except BaseException:
-            os.close(descriptor)
+            if is_ours:  # Ctrl-C while the lock is taken
+                _release(descriptor, path)
+            else:
+                os.close(descriptor)
             raise
         os.close(descriptor)  # its owner has just ended and removed it: try the new one
 

@@ -58,6 +58,9 @@ def put_in_place(folder: Path, workshop: Path, names: Sequence[str]) -> None:
         if (folder / name).is_dir():
             raise IsADirectoryError(21, "a folder of that name is in the way", name)
     new = workshop / "new"
+    if len(names) == 1:  # one file is replaced whole without more ado
+        _move(new, folder, names)
+        return
     sync_folder(new)
     if _dress(new, folder, names) and exchange(new, folder):
         sync_folder(folder.parent)
