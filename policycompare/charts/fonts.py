@@ -8,7 +8,7 @@ the specification in their order and no others: a font that is not named there i
 from __future__ import annotations
 
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import quoteattr  # nosec B406: it writes XML and parses none
 
 from policycompare.charts.style import CJK_FONTS
 

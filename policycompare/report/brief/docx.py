@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import quoteattr  # nosec B406: it writes XML and parses none
 
 from policycompare.errors import UsageError
 from policycompare.report.brief.building import Brief
