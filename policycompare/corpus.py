@@ -83,7 +83,6 @@ def read_corpus(
         _check_manifest(folder)
         entries, warnings = read_manifest(folder / MANIFEST)
         entries = tuple(_as_on_disk(folder, entry) for entry in entries)
-        _check_files(folder, entries)
         warnings += _warn_unlisted(folder, entries)
         if skip_missing:
             entries, missing = _split_missing(folder, entries)
