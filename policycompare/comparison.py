@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policycompare.comparison_tables import ComparisonTables
 from policycompare.errors import PolicyCompareWarning
 from policycompare.frames import ComparisonFrames
-from policycompare.groups import check_group
-from policycompare.table import Table
 from policycompare.views import ComparisonViews
 
 if TYPE_CHECKING:
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from policycompare.report.labels import Language
     from policycompare.scoring import Model
     from policycompare.settings import Settings
+    from policycompare.table import Table
     from policycompare.targets import TargetReading
     from policycompare.vectors import FieldMatrices
 
@@ -41,7 +40,7 @@ class SkippedDocument:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison(ComparisonFrames, ComparisonViews):
+class Comparison(ComparisonFrames, ComparisonTables, ComparisonViews):
     """What a comparison found.
 
     Attributes
@@ -107,70 +106,6 @@ class Comparison(ComparisonFrames, ComparisonViews):
         from policycompare.charts.accessor import Plots
 
         return Plots(self)
-
-    def dyads_table(self) -> Table:
-        """Build the rows of ``dyads`` with the warnings that belong to them."""
-        from policycompare.report.columns import DYADS
-        from policycompare.report.diffusion_rows import dyad_rows
-
-        return Table("dyads", DYADS, tuple(dyad_rows(self)), self._all_warnings())
-
-    def diffusion_table(self) -> Table:
-        """Build the rows of ``diffusion`` with the warnings that belong to them."""
-        from policycompare.report.columns import DIFFUSION
-        from policycompare.report.diffusion_rows import adoption_rows
-
-        return Table("diffusion", DIFFUSION, tuple(adoption_rows(self)), self._all_warnings())
-
-    def names_table(self) -> Table:
-        """Build the rows of ``names``; its warnings say which documents were not checked.
-
-        Its note counts the hints and the names that are no row because their context explains them.
-        """
-        from policycompare.report.columns import NAMES
-        from policycompare.report.name_rows import name_rows, names_note, names_warnings
-
-        warnings = (*self._all_warnings(), *names_warnings(self))
-        rows = tuple(name_rows(self))
-        return Table("names of other places", NAMES, rows, warnings, (names_note(self),))
-
-    def units_by(self, units: Sequence[str] = (), *, clauses: bool = False) -> Table:
-        """List the units, those that lead most first, or what each does, clause by clause.
-
-        Parameters
-        ----------
-        units : sequence of str
-            Only these, however their names are written (市工信局); all where there is none.
-        clauses : bool
-            One row per unit and clause, as in ``units.csv``, in place of one per unit.
-        """
-        from policycompare.report.columns import UNITS
-        from policycompare.report.unit_rows import (
-            SUMMARY,
-            select_units,
-            unit_rows,
-            unit_summaries,
-        )
-
-        rows = select_units(unit_rows(self), units)
-        if clauses:
-            return Table("units by clause", UNITS, tuple(rows), self._all_warnings())
-        return Table("units", SUMMARY, tuple(unit_summaries(rows)), self._all_warnings())
-
-    def gaps_of(self, group: str) -> Table:
-        """List what one group lacks, worst first.
-
-        Raises
-        ------
-        UsageError
-            If there is no such group.
-        """
-        from policycompare.report.columns import GAPS
-        from policycompare.report.rows import gap_rows, worst_gap_key
-
-        check_group(group, self.group_order)
-        rows = tuple(sorted(gap_rows(self, group=group), key=worst_gap_key))
-        return Table(f"gaps of {group}", GAPS, rows, self._all_warnings())
 
     def explain(self, a: str, b: str) -> Explanation:
         """Explain why two clauses match or not.
@@ -295,9 +230,6 @@ class Comparison(ComparisonFrames, ComparisonViews):
 
         write_brief(self, Path(path), group=group, language=language)
         return Path(path)
-
-    def _all_warnings(self) -> tuple[str, ...]:
-        return (*self.warnings, *map(str, self.skipped_documents))
 
     def __repr__(self) -> str:
         n_same = sum(link.relation == "same" for link in self.links)
