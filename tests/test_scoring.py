@@ -253,6 +253,7 @@ def test_scoring_ngrams_equal_plain_counting(texts: list[str], n: int) -> None:
     assert counts.sum(axis=1).tolist() == [len(row) for row in expected]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([0.0, 0.2, 0.5, 0.9]), min_size=6, max_size=6))
 def test_scoring_contests_equal_plain_loops(values: list[float]) -> None:
     likeness = np.array(values)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_BORDER = "\n"
+"""Stands between two texts; no term holds it, because the table has a line for each concept."""
 
 
 def read_data(name: str) -> list[str]:
@@ -57,26 +66,52 @@ def read_generic_words() -> frozenset[str]:
     return frozenset(word for line in read_data("generic_words.txt") for word in line.split())
 
 
-def find_concepts(text: str) -> Iterator[int]:
+def find_concepts(text: str) -> list[int]:
     """Number of the concept of each term in ``text``; the longest term wins, none overlap."""
-    terms = read_concepts().terms
-    lengths = _lengths_by_first()
-    at = 0
-    while at < len(text):
-        for length in lengths.get(text[at], ()):
-            concept = terms.get(text[at : at + length])
+    return [int(concept) for concept in find_all_concepts([text])[1]]
+
+
+def find_all_concepts(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Number of the text and of the concept of each term in ``texts``, as :func:`find_concepts`.
+
+    Only places where a term may begin, judged by two characters at once, are looked at one by one.
+    """
+    whole = _BORDER.join(texts)
+    lengths, terms = _lengths_by_beginning(), read_concepts().terms
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    places: list[int] = []
+    found: list[int] = []
+    free = 0
+    for at in _beginnings(whole).tolist():
+        if at < free:
+            continue
+        for length in lengths[whole[at : at + 2]]:
+            concept = terms.get(whole[at : at + length])
             if concept is not None:
-                yield concept
-                at += length
+                places.append(at)
+                found.append(concept)
+                free = at + length
                 break
-        else:
-            at += 1
+    owner = np.searchsorted(ends, np.array(places, dtype=np.int64), side="right")
+    return owner.astype(np.int64), np.array(found, dtype=np.int64)
+
+
+def _beginnings(text: str) -> NDArray[np.int64]:
+    """Places in ``text`` where two characters stand with which a term begins."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    pairs = np.array([(ord(two[0]) << 32) + ord(two[1]) for two in _lengths_by_beginning()])
+    is_first = np.zeros(
+        int(max(codes.max(initial=0), (pairs >> 32).max(initial=0))) + 1, dtype=bool
+    )
+    is_first[pairs >> 32] = True
+    places = np.flatnonzero(is_first[codes[:-1]])
+    return places[np.isin((codes[places] << 32) + codes[places + 1], pairs)]
 
 
 @cache
-def _lengths_by_first() -> dict[str, tuple[int, ...]]:
-    """Lengths of the terms that begin with a character, the longest first."""
+def _lengths_by_beginning() -> dict[str, tuple[int, ...]]:
+    """Lengths of the terms that begin with two characters, the longest first."""
     lengths: dict[str, set[int]] = {}
     for term in read_concepts().terms:
-        lengths.setdefault(term[0], set()).add(len(term))
+        lengths.setdefault(term[:2], set()).add(len(term))
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

@@ -1,4 +1,4 @@
-"""Products of sparse rows for many pairs at once, in blocks that bound the memory."""
+"""Sparse rows scaled, weighed and counted, and values picked from a matrix block by block."""
 
 from __future__ import annotations
 
@@ -38,21 +38,6 @@ def pick_from_blocks(
         if len(rows):
             values[rows] = block(start, stop)[first[rows] - start, second[rows]]
     return values
-
-
-def multiply_pairs(
-    left: sparse.csr_array,
-    right: sparse.csr_array,
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-) -> NDArray[np.float64]:
-    """Scalar product of row ``first[i]`` of ``left`` and row ``second[i]`` of ``right``."""
-    columns = right.T.tocsr()
-
-    def block(start: int, stop: int) -> NDArray[np.float64]:
-        return np.asarray((left[start:stop] @ columns).toarray())
-
-    return pick_from_blocks(block, first, second, left.shape[0], right.shape[0])
 
 
 def scale_rows(matrix: sparse.csr_array) -> sparse.csr_array:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from policycompare.scoring.concepts import find_concepts, read_concepts
+from policycompare.scoring.concepts import find_all_concepts, read_concepts
 from policycompare.scoring.ngrams import count_ngrams
 from policycompare.scoring.products import count_terms, scale_rows, weigh_columns
 
@@ -138,14 +138,13 @@ def _read_ngrams(texts: Texts, n: int) -> Reading:
 
 def _read_concepts(texts: Texts) -> Reading:
     concepts = read_concepts()
-    found = [list(find_concepts(t)) for t in (*texts.titles, *texts.bodies, *texts.sentences)]
-    row = np.repeat(np.arange(len(found)), [len(one) for one in found])
-    column = np.array([concept for one in found for concept in one], dtype=np.int64)
+    every = (*texts.titles, *texts.bodies, *texts.sentences)
+    row, column = find_all_concepts(every)
     n_concepts, families = len(concepts.names), np.array(concepts.families)
     n_columns = n_concepts + int(families.max()) + 1
     counts = sparse.csr_array(
         (np.ones(2 * len(row)), (np.tile(row, 2), np.r_[column, n_concepts + families[column]])),
-        shape=(len(found), n_columns),
+        shape=(len(every), n_columns),
     )
     counts.sum_duplicates()
     importance = np.where(np.arange(n_columns) < n_concepts, 1.0, FAMILY_WEIGHT)
