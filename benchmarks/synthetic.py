@@ -1,9 +1,10 @@
 """Make clauses like those of the corpus, any number, with copies that are known.
 
-Phrases of the texts in ``corpus/`` are strung together anew; half of their words are replaced, by
-words of the same texts or, by Zipf's law, by words of jieba's dictionary. A quarter of the clauses
-are copies of a clause of another group with words replaced, a phrase dropped and a phrase put in.
-The same seed gives the same clauses.
+Phrases of the texts in ``corpus/`` are strung together to sentences, two for each clause, in which
+half of the words are replaced, by words of the same texts or, by Zipf's law, by words of jieba's
+dictionary. A clause takes five or six of the sentences and replaces a sixth of their words, so it
+shares sentences with about ten others. A quarter of the clauses are copies of a clause of another
+group with words replaced, a sentence dropped and one put in. The same seed gives the same clauses.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _N_WORDS = 60_000
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 
 Phrase = list[str]
+SentenceWords = list[Phrase]
 
 
 @dataclass(frozen=True)
@@ -80,34 +82,51 @@ class _Bank:
             return self.own[int(place * len(self.own))]
         return self.foreign[int(np.searchsorted(self.cumulated, place))]
 
-    def phrase(self) -> Phrase:
-        return self.replace(self.phrases[self.rng.integers(len(self.phrases))], 0.5)
+    def make_sentences(self, n: int) -> None:
+        """Fill the bank with sentences of two to five phrases."""
+        self.sentences = [
+            [
+                self.replace(self.phrases[k], 0.5)
+                for k in self.rng.integers(len(self.phrases), size=self.rng.integers(2, 6))
+            ]
+            for _ in range(n)
+        ]
 
-    def body(self) -> list[Phrase]:
-        phrases: list[Phrase] = []
+    def sentence(self) -> SentenceWords:
+        """A sentence of the bank with a sixth of its words replaced."""
+        drawn = self.sentences[self.rng.integers(len(self.sentences))]
+        return [self.replace(phrase, 1 / 6) for phrase in drawn]
+
+    def body(self) -> list[SentenceWords]:
+        sentences: list[SentenceWords] = []
         length = self.rng.normal(N_CHARACTERS, N_CHARACTERS / 3)
-        while not phrases or sum(len(w) for p in phrases for w in p) + len(phrases) < length:
-            phrases.append(self.phrase())
-        return phrases
+        while not sentences or sum(map(len, map(_join, sentences))) < length - 20:
+            sentences.append(self.sentence())
+        return sentences
 
     def heading(self) -> Phrase:
         return self.replace(self.headings[self.rng.integers(len(self.headings))], 0.5)
 
-    def edit(self, phrases: list[Phrase]) -> list[Phrase]:
-        """A copy with a tenth of its words replaced, a phrase dropped and one put in."""
-        edited = [self.replace(phrase, 0.1) for phrase in phrases]
+    def edit(self, sentences: list[SentenceWords]) -> list[SentenceWords]:
+        """A copy with a tenth of its words replaced, a sentence dropped and one put in."""
+        edited = [[self.replace(p, 0.1) for p in sentence] for sentence in sentences]
         if len(edited) > 2:
             del edited[self.rng.integers(len(edited))]
-        edited.insert(self.rng.integers(len(edited) + 1), self.phrase())
+        edited.insert(self.rng.integers(len(edited) + 1), self.sentence())
         return edited
+
+
+def _join(sentence: SentenceWords) -> str:
+    return ",".join("".join(phrase) for phrase in sentence) + "。"
 
 
 def make_clauses(n_clauses: int, seed: int = 0) -> Synthetic:
     """Make clauses, documents of 40, groups of 4 documents."""
     rng = np.random.default_rng(seed)
     bank = _Bank(rng)
+    bank.make_sentences(2 * n_clauses)
     per_group = CLAUSES_PER_DOCUMENT * DOCUMENTS_PER_GROUP
-    parts: list[tuple[Phrase, list[Phrase]]] = []
+    parts: list[tuple[Phrase, list[SentenceWords]]] = []
     copies: list[tuple[int, int]] = []
     for i in range(n_clauses):
         n_before = i // per_group * per_group
@@ -123,13 +142,10 @@ def make_clauses(n_clauses: int, seed: int = 0) -> Synthetic:
     return Synthetic(clauses, groups, np.array(copies, dtype=np.int64).reshape(-1, 2))
 
 
-def _clause(position: int, heading: Phrase, body: list[Phrase]) -> Clause:
+def _clause(position: int, heading: Phrase, body: list[SentenceWords]) -> Clause:
     document = f"d{position // CLAUSES_PER_DOCUMENT:06}"
     path = str(position % CLAUSES_PER_DOCUMENT + 1)
-    sentences = tuple(
-        Sentence(",".join("".join(p) for p in body[k : k + 4]) + "。", 0, 0)
-        for k in range(0, len(body), 4)
-    )
+    sentences = tuple(Sentence(_join(sentence), 0, 0) for sentence in body)
     title, text = "".join(heading), "".join(sentence.text for sentence in sentences)
     whole = f"{title}。{text}"
     return Clause(

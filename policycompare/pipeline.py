@@ -23,7 +23,7 @@ from policycompare.preparation import (
     prepare_documents,
     report_progress,
 )
-from policycompare.recall import Recall, measure_recall
+from policycompare.recall import Recall, measure_nearest, measure_recall
 from policycompare.settings import Settings
 
 if TYPE_CHECKING:
@@ -210,12 +210,17 @@ def _score_and_align(
         return scored, align_pairs(scored, same_threshold=same, overlap_threshold=overlap)
 
     candidates = find_candidates(
-        groups, matrices, max_pairs=settings.max_pairs, neighbours=settings.neighbours
+        groups,
+        matrices,
+        max_pairs=settings.max_pairs,
+        neighbours=settings.neighbours,
+        reach=settings.reach,
     )
     scored, links = score(candidates)
     recall = None
     if scored.n_cut:
-        recall = measure_recall(clauses, groups, links, lambda pairs: score(pairs)[1])
+        nearest = measure_nearest(groups, matrices, candidates)
+        recall = measure_recall(clauses, groups, links, lambda pairs: score(pairs)[1], nearest)
     return _Aligned(matrices, scored, links, model, recall)
 
 

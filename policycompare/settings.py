@@ -40,7 +40,11 @@ class Settings:
         Up to this many pairs of different groups all are scored; beyond it only the
         ``neighbours`` most similar clauses per clause and field, and the rest is counted as cut.
     neighbours : int
-        See ``max_pairs``.
+        See ``max_pairs``. More find more of the links and cost as much more to score.
+    reach : int
+        Beyond ``max_pairs``, clauses that each clause meets per field through its rarest terms,
+        about; the most similar of them are measured with all terms. More find more of the nearest
+        clauses and cost more time; what the run found is measured and told.
     max_bytes : int
         Size limit of one document in bytes.
     max_seconds : int
@@ -60,6 +64,7 @@ class Settings:
     overlap_threshold: float | None = None
     max_pairs: int = 3_000_000
     neighbours: int = 50
+    reach: int = 20_000
     max_bytes: int = 20_000_000
     max_seconds: int = 600
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-import policycompare.candidates
+import policycompare.neighbours
 from policycompare.candidates import Candidates, find_candidates
 from policycompare.datamodel import Clause, Sentence
 from policycompare.vectors import FieldMatrices, build_field_matrices
@@ -78,7 +78,7 @@ def test_candidates_with_many_neighbours_are_all_similar_pairs(
 ) -> None:
     groups, matrices = _split(rows)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(policycompare.candidates, "_BLOCK_CELLS", block_cells)
+        patch.setattr(policycompare.neighbours, "_BLOCK_ENTRIES", block_cells)
         found = find_candidates(groups, matrices, max_pairs=-1, neighbours=100)
     every = _all_pairs(groups)
     fields = _similarities(matrices)

@@ -92,7 +92,7 @@ def test_cli_compare_passes_its_options_on(run: Run, tmp_path: Path) -> None:
     (tmp_path / "stop.txt").write_text("推动\n", encoding="utf-8")
     options = ["--between", "level", "--roles", "goals,task", "--workers", "1", "--skip-bad"]
     options += ["--same-threshold", "0.9", "--overlap-threshold", "0.8", "--max-pairs", "1000"]
-    options += ["--neighbours", "7", "--max-bytes", "1000000"]
+    options += ["--neighbours", "7", "--reach", "9", "--max-bytes", "1000000"]
     options += ["--user-dictionary", str(tmp_path / "words.txt")]
     options += ["--stop-words", str(tmp_path / "stop.txt")]
     options += ["--documents", "qingdao-2023", "--documents", "shandong-2023"]
@@ -104,7 +104,7 @@ def test_cli_compare_passes_its_options_on(run: Run, tmp_path: Path) -> None:
     assert settings["documents"] == ["qingdao-2023", "shandong-2023"]
     assert settings["skip_bad"] is True
     assert (settings["same_threshold"], settings["overlap_threshold"]) == (0.9, 0.8)
-    assert (settings["max_pairs"], settings["neighbours"]) == (1000, 7)
+    assert (settings["max_pairs"], settings["neighbours"], settings["reach"]) == (1000, 7, 9)
     assert settings["max_bytes"] == 1_000_000
 
 

@@ -149,6 +149,13 @@ _SCORING = (
         metavar="N",
         help="Beyond --max-pairs, clauses nearest to each that are scored.  [default: 50]",
     ),
+    _option(
+        "--reach",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Beyond --max-pairs, clauses that each meets per field by its rarest terms; more find "
+        "more, slower.  [default: 20000]",
+    ),
 )
 
 

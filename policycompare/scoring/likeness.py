@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from policycompare.scoring.batches import ClauseRows, multiply_clauses
+from policycompare.pair_products import ClauseRows, multiply_clauses
 from policycompare.scoring.products import sum_rows, weigh_columns
 from policycompare.scoring.readings import Reading, find_presence
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from policycompare.scoring import batches
-from policycompare.scoring.batches import ClauseRows, multiply_clauses
+from policycompare import pair_products
+from policycompare.pair_products import ClauseRows, multiply_clauses
 from policycompare.scoring.likeness import BLEND, match_pairs, measure_fields
 from policycompare.scoring.readings import Reading
 from policycompare.scoring.sentences import SentenceRows, find_best_sentences, match_sentences
@@ -44,13 +44,13 @@ def drawn(draw: st.DrawFn) -> Drawn:
 
 @settings(max_examples=80, deadline=None)
 @given(drawn(), st.integers(1, 40), st.integers(1, 4))
-def test_scoring_batches_equal_plain_products(case: Drawn, entries: int, clauses: int) -> None:
+def test_pair_products_equal_plain_products(case: Drawn, entries: int, clauses: int) -> None:
     rows = ClauseRows(case.rows, case.limits)
     dense = case.rows.toarray()
     seen: list[int] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batches, "BLOCK_ENTRIES", entries)
-        patch.setattr(batches, "BLOCK_CLAUSES", clauses)
+        patch.setattr(pair_products, "BLOCK_ENTRIES", entries)
+        patch.setattr(pair_products, "BLOCK_CLAUSES", clauses)
         blocks = list(multiply_clauses(rows, rows, case.first, case.second))
     for block in blocks:
         ends = np.r_[block.starts[1:], len(block.right_rows)]
@@ -68,7 +68,7 @@ def test_scoring_batches_equal_plain_products(case: Drawn, entries: int, clauses
 
 @settings(max_examples=80, deadline=None)
 @given(drawn())
-def test_scoring_batches_of_sentences_equal_the_way_by_blocks_of_all_clauses(case: Drawn) -> None:
+def test_pair_products_of_sentences_equal_the_way_by_blocks_of_all_clauses(case: Drawn) -> None:
     counts = np.diff(case.limits)
     owner = np.repeat(np.arange(len(counts)), counts)
     weights = np.arange(1.0, len(owner) + 1)
@@ -112,7 +112,7 @@ def _reading(rng: np.random.Generator, n: int) -> tuple[Reading, dict[str, np.nd
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 6))
-def test_scoring_batches_of_fields_equal_one_pair_at_a_time(seed: int, n: int) -> None:
+def test_pair_products_of_fields_equal_one_pair_at_a_time(seed: int, n: int) -> None:
     rng = np.random.default_rng(seed)
     made = {name: _reading(rng, n) for name in BLEND}
     readings = {name: reading for name, (reading, _) in made.items()}
@@ -154,7 +154,7 @@ def _share(wanted: np.ndarray, present: np.ndarray, weights: np.ndarray) -> floa
     return float((weights[wanted] * present[wanted]).sum() / total) if total else 0.0
 
 
-def test_scoring_batches_of_no_pairs_have_all_columns() -> None:
+def test_pair_products_of_no_pairs_have_all_columns() -> None:
     rng = np.random.default_rng(1)
     readings = {name: _reading(rng, 3)[0] for name in BLEND}
     unit = sparse.csr_array(_unit(rng, 3))
