@@ -170,3 +170,38 @@ def test_candidates_need_memory_for_their_pairs_only() -> None:
     found = find_candidates(groups, _matrices_of([[1.0]]), max_pairs=300_000, neighbours=1)
     assert (len(found.a), found.n_cut) == (300_000, 0)
     assert found.b.min() == 300_000
+
+
+@given(rows=grouped, neighbours=st.integers(1, 3), reach=st.integers(1, 6))
+@settings(max_examples=60, deadline=None)
+def test_candidates_of_short_reach_are_similar_pairs_and_all_others_are_counted(
+    rows: list[tuple[str, Clause]], neighbours: int, reach: int
+) -> None:
+    groups, matrices = _split(rows)
+    found = find_candidates(groups, matrices, max_pairs=-1, neighbours=neighbours, reach=reach)
+    every = _all_pairs(groups)
+    fields = _similarities(matrices)
+    similar = {pair for pair in every if any(field[pair] > 0 for field in fields)}
+    assert set(_pairs(found)) <= similar
+    assert _pairs(found) == sorted(set(_pairs(found)))
+    assert found.n_cut == len(every) - len(found.a)
+
+
+def test_candidates_of_short_reach_are_measured_again_with_all_terms() -> None:
+    """Clauses 1 and 2 share the rare term with clause 0; the common terms decide for clause 2."""
+    rows = [[0.5, 0.5, 0.7], [0.9, 0.1, 0.1], [0.2, 0.6, 0.6], *[[0.0, 0.1, 0.9]] * 4]
+    rare_only = find_candidates(
+        list("ABCDEFG"), _matrices_of(rows), max_pairs=0, neighbours=1, reach=3
+    )
+    assert (0, 2) in _pairs(rare_only)
+    assert rare_only.n_cut == 21 - len(rare_only.a)
+
+
+def test_candidates_of_short_reach_keep_the_rarest_terms_and_one_at_least() -> None:
+    rows = sparse.csr_array(np.array([[0.6, 0.8], [0.0, 1.0], [0.0, 1.0]]))
+    field = policycompare.neighbours.Field(rows, np.arange(3), 3)
+    cut, cost = policycompare.neighbours.keep_rarest(field, 1)
+    assert cut.toarray().tolist() == [[0.6, 0.0], [0.0, 1.0], [0.0, 1.0]]
+    assert cost.tolist() == [1, 3, 3]
+    whole, _ = policycompare.neighbours.keep_rarest(field, 4)
+    assert (whole != rows).nnz == 0

@@ -271,3 +271,14 @@ def test_invariants_cut_route_reports_its_recall(comparison: Comparison) -> None
     assert 0.5 < sparse.recall.share < 1
     assert str(sparse.recall) in sparse.warnings
     assert comparison.recall is None
+
+
+def test_invariants_cut_route_reports_how_many_nearest_it_scored() -> None:
+    few = Settings(between="document", max_pairs=0, neighbours=12)
+    nearest = [compare(CORPUS, settings=replace(few, reach=r)).recall for r in (20_000, 30)]
+    full, short = (found.nearest for found in nearest if found is not None)
+    # Ten of each field are among twelve of each field where every term is used.
+    assert full.n_clauses == 100
+    assert (full.share, full.n_copies_found) == (1.0, full.n_copies)
+    assert short.n_nearest == full.n_nearest
+    assert short.n_found < full.n_found

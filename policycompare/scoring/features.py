@@ -54,7 +54,11 @@ def measure_features(
     documents = np.unique([clause.document for clause in clauses], return_inverse=True)[1]
     found.update(_rivals(found, pairs, documents))
     found.update(dict.fromkeys(ADJUSTMENTS, np.zeros(len(pairs[0]))))
-    return np.stack([found[name] for name in FEATURE_NAMES], axis=1)
+    values = np.empty((len(pairs[0]), len(FEATURE_NAMES)))
+    for k, name in enumerate(FEATURE_NAMES):
+        # Each column is let go as soon as it is copied, so that they never stand in memory twice.
+        values[:, k] = found.pop(name)
+    return values
 
 
 def _read_texts(clauses: Sequence[Clause], tokenizer: WordSplitter) -> Texts:
