@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 
 from policycompare.datamodel import Metadata
 from policycompare.errors import CorpusError, UsageError
+from policycompare.folders import is_companion, is_document, list_files, why_left_out
 from policycompare.limits import MAX_DOCUMENTS
 from policycompare.manifest import MANIFEST, as_identifier, read_manifest
-from policycompare.reading.kinds import SUFFIXES, UNREADABLE
+from policycompare.reading.kinds import SUFFIXES
 
 if TYPE_CHECKING:
     from policycompare.report.labels import Language
-
-DESCRIPTIONS = frozenset({"readme", "license", "licence", "changelog", "notice"})
-"""Stems of files that describe a folder and are no documents, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +55,8 @@ def read_corpus(
 
     With a ``manifest.csv`` the documents are its rows. Without one every file directly in the
     folder that is a document by its suffix (:data:`policycompare.reading.SUFFIXES`) is one, named
-    by its stem; hidden files and files like README are none, and of ``a.txt`` and ``a.pdf`` the
-    second is taken for the original of the first.
+    by its stem; hidden files, files like README and pages that ``compare`` wrote are none, and of
+    ``a.txt`` and ``a.pdf`` the second is taken for the original of the first.
 
     Parameters
     ----------
@@ -162,37 +160,9 @@ def _composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _list_files(folder: Path) -> list[Path]:
-    """The files directly in the folder that are not hidden, sorted by name."""
-    try:
-        found = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError as error:
-        raise CorpusError(
-            f"the folder {folder} cannot be read ({error.strerror}); a corpus must be readable; "
-            f"change its permissions."
-        ) from error
-    return [path for path in found if not path.name.startswith(".") and path.is_file()]
-
-
-def _is_document(path: Path) -> bool:
-    """Whether a file is a document by its suffix, readable or not."""
-    return path.suffix.lower() in (*SUFFIXES, *UNREADABLE)
-
-
-def _is_original(path: Path, files: Sequence[Path]) -> bool:
-    """Whether a text with the same stem stands beside a file of another kind."""
-    return path.suffix.lower() != ".txt" and any(
-        other.stem == path.stem and other.suffix.lower() == ".txt" for other in files
-    )
-
-
-def _is_description(path: Path) -> bool:
-    return path.stem.lower() in DESCRIPTIONS
-
-
 def _read_file_names(folder: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
-    files = [path for path in _list_files(folder) if _is_document(path)]
-    texts = [path for path in files if _why_left_out(path, files) == ""]
+    files = [path for path in list_files(folder) if is_document(path)]
+    texts = [path for path in files if why_left_out(path, files) == ""]
     if not texts:
         raise CorpusError(
             f"the folder {folder} holds no document; a corpus needs a {MANIFEST} or files "
@@ -203,7 +173,7 @@ def _read_file_names(folder: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...
         f"{folder} has no {MANIFEST}: file names serve as document names, and jurisdiction, level, "
         f"dates and status of all {len(entries)} documents are unknown."
     ]
-    warnings += [f"{path.name} {why}" for path in files if (why := _why_left_out(path, files))]
+    warnings += [f"{path.name} {why}" for path in files if (why := why_left_out(path, files))]
     warnings += [
         f"{entry.file} is called {entry.document!r}, because a document name has no white space."
         for entry, path in zip(entries, texts, strict=True)
@@ -212,27 +182,14 @@ def _read_file_names(folder: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...
     return tuple(sorted(entries, key=lambda entry: entry.document)), tuple(warnings)
 
 
-def _why_left_out(path: Path, files: Sequence[Path]) -> str:
-    """Why a file is no document of a folder without a manifest; empty if it is one."""
-    if _is_description(path):
-        return "is not taken as a document."
-    if path.suffix.lower() in UNREADABLE:
-        return "cannot be read and is left out; save it as DOCX or print it to PDF."
-    if _is_original(path, files):
-        return f"is taken for the original of {path.stem}.txt and left out."
-    return ""
-
-
 def _warn_unlisted(folder: Path, entries: Sequence[Metadata]) -> tuple[str, ...]:
     listed = {target for entry in entries if (target := _try_resolve(folder / entry.file))}
-    files = [path for path in _list_files(folder) if _is_document(path)]
+    files = [path for path in list_files(folder) if is_document(path)]
     return tuple(
         f"{path.name} is in the folder but not in {MANIFEST}: left out; bring it in with "
         f"`policycompare add`, or move it elsewhere."
         for path in files
-        if _try_resolve(path) not in listed
-        and not _is_description(path)
-        and not _is_original(path, files)
+        if _try_resolve(path) not in listed and not is_companion(path, files)
     )
 
 

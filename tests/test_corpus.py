@@ -264,3 +264,25 @@ def test_find_metadata_goes_on_beside_a_manifest_of_something_else(tmp_path: Pat
 def test_manifest_any_file_name_gives_an_identifier(name: str) -> None:
     assert is_identifier(as_identifier(name))
     assert as_identifier(as_identifier(name)) == as_identifier(name)
+
+
+def test_corpus_leaves_its_own_page_out(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("一、总体要求", encoding="utf-8")
+    (tmp_path / "c.html").write_text("<meta name=generator content=CMS>正文", encoding="utf-8")
+    page = "<!doctype html><html><head><meta name='generator' content='policycompare 1'></head>"
+    (tmp_path / "report.html").write_text(page, encoding="utf-8")
+    corpus = read_corpus(tmp_path)
+    assert [entry.document for entry in corpus.documents] == ["a", "b", "c"]
+    assert [text for text in corpus.warnings if text.startswith("report.html")] == [
+        "report.html is a page that policycompare wrote, no document, and is left out."
+    ]
+
+
+def test_corpus_with_a_manifest_does_not_ask_to_add_its_own_page(tmp_path: Path) -> None:
+    folder = make(tmp_path, {"document": "a", "file": "a.txt"}, {"document": "b", "file": "b.txt"})
+    page = '<meta content="policycompare 1" name="generator">'
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    assert read_corpus(folder).warnings == ()
+    (folder / "report.html").write_text("正文", encoding="utf-8")
+    assert "report.html is in the folder but not in" in read_corpus(folder).warnings[0]
