@@ -15,11 +15,12 @@ from policycompare import Comparison
 from policycompare.errors import OutputError
 from policycompare.report.labels import CATALOGUE
 from policycompare.report.page.assets import SCRIPTS, STYLES, TEMPLATES
-from policycompare.report.page.remarks import remark_in_both, translate_remark
+from policycompare.report.page.remarks import remark_in_both
 from policycompare.report.page.told import Sentence, folded, link
 from policycompare.report.page.words import told
 from policycompare.report.page_labels import PAGE_LABELS
 from policycompare.report.page_summary_labels import PAGE_SUMMARY_LABELS
+from policycompare.report.remarks import translate_remark
 from tests.conftest import ROOT
 from tests.pages import read_data, render, source_of_scripts
 from tests.reporting import TinyComparison, make_comparison
@@ -185,3 +186,7 @@ def test_page_folds_long_lists_and_counts_the_rest() -> None:
     *first, rest = folded(names)
     assert first == names[:6]
     assert rest == Sentence("page_others", {"n": 54})
+
+
+def test_page_summary_tells_which_promises_are_of_new_ones(page: str) -> None:
+    assert ">≈200家 省级以上 新增</" in page

@@ -48,7 +48,9 @@ def target_sentences(rows: Mapping[str, Sequence[Row]]) -> Iterator[Sentence]:
 
 
 def _promise(row: Row) -> Sentence:
-    quantity = " ".join(part for part in (show_quantity(row), str(row["grade"])) if part)
+    # 新增200家 is no promise of the same thing as 50家 in all
+    parts = (show_quantity(row), str(row["grade"]), str(row["scope"]))
+    quantity = " ".join(part for part in parts if part)
     values: dict[str, Piece | tuple[Piece, ...]] = {
         "group": str(row["group"]),
         "promise": clause_link(quantity, row["clause_id"]),
