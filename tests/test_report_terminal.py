@@ -183,3 +183,17 @@ def test_labels_of_chinese_report_leave_no_english_label() -> None:
 
 def test_labels_translator_fills_in_values() -> None:
     assert translator("en")("more", n=3, file="gaps.csv") == "… 3 more in gaps.csv"
+
+
+def test_terminal_tells_warnings_and_the_note_on_quality_in_chinese() -> None:
+    comparison = replace(make_comparison(), warnings=("weihai-2023: no clause was found",))
+    note = (
+        "The gold is coded by a large language model (median of three codings) and checked by no "
+        "human; clauses are cut at the spans of the gold."
+    )
+    provenance = {"figures": {"by_document": {"f1_same": 0.5}}, "gold": "gold", "note": note}
+    model = replace(comparison.model, provenance=provenance)
+    text = render(replace(comparison, model=model), language="zh").replace("\n", "")
+    assert "weihai-2023：未发现条款" in text
+    assert "F1（相同）为0.50。标准集由大语言模型编码" in text
+    assert note in render(replace(comparison, model=model)).replace("\n", " ")

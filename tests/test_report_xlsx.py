@@ -153,7 +153,7 @@ def test_xlsx_partial_cell_names_the_nearest_clause(grouped: pc.Comparison, book
     for gap in gaps:
         place = ["qingdao-2023", "weihai-2021", "weihai-2023"].index(str(gap["nearest_document"]))
         text = cells[gap["measure_id"]][3 + place]
-        assert text == f"部分:{gap['nearest_heading']}\n{gap['nearest_clause']}"
+        assert text == f"部分：{gap['nearest_heading']}\n{gap['nearest_clause']}"
 
 
 def test_xlsx_sheets_are_set_up_to_read_and_print(book: Any) -> None:
@@ -244,7 +244,7 @@ def test_xlsx_forbidden_characters_are_replaced_and_counted(tmp_path: Path) -> N
     told = record(written(comparison, tmp_path / "a.xlsx", "zh"))
     assert told["warnings.1"] == "a\ufffdb\ufffdc\ufffd"
     assert told["warnings.2"] == "一\n二\n三\t四"
-    assert told["本工作簿:因XLSX不允许而替换为\ufffd的字符数"] == 3
+    assert told["本工作簿：因XLSX不允许而替换为\ufffd的字符数"] == 3
 
 
 def test_xlsx_rows_beyond_a_sheet_are_counted(
@@ -352,7 +352,7 @@ def test_xlsx_command_names_the_extra_that_is_missing(
 
 @pytest.mark.parametrize(
     ("language", "line", "other"),
-    [("en", "Workbook: ", "No CSV files were written"), ("zh", "工作簿:", "未写出CSV文件")],
+    [("en", "Workbook: ", "No CSV files were written"), ("zh", "工作簿：", "未写出CSV文件")],
 )
 def test_xlsx_command_writes_the_workbook_and_says_where(
     run: Run, small_corpus: Path, tmp_path: Path, language: str, line: str, other: str

@@ -68,6 +68,8 @@ GENERAL_LABELS: dict[str, tuple[str, str]] = {
     ),
     "quality_joint": ("; ", "；"),
     "figure_joint": (", ", "，"),
+    "figure": ("{name} {value}", "{name}为{value}"),
+    "figures_of": ("{way} {figures}", "{way}，{figures}"),
     "no_quality": (
         "Measured quality: the model file {model} states none.",
         "实测质量：模型文件{model}未注明。",
@@ -214,7 +216,7 @@ def translator(language: Language) -> Translate:
     Examples
     --------
     >>> translator("zh")("gaps_of", group="青岛市", n_absent=3, n_partial=1)
-    '青岛市的缺口:缺失3项,部分缺失1项,最严重者在前'
+    '青岛市的缺口：缺失3项，部分缺失1项，最严重者在前'
     """
     column = LANGUAGES.index(language)
 

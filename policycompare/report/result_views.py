@@ -47,7 +47,7 @@ def render_comparison(comparison: ComparisonLike, *, language: Language = "en") 
         cut=t("cut", n_cut=n_cut, n_all=n_scored + n_cut)
         if n_cut
         else t("nothing_cut", n_scored=n_scored),
-        quality=quality_line(comparison, t),
+        quality=quality_line(comparison, language),
     )
 
 

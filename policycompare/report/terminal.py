@@ -18,6 +18,7 @@ from policycompare.report.parts import Parts, make_title, tell_more
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.quality import quality_line
 from policycompare.report.record import counts
+from policycompare.report.remarks import tell_remark
 from policycompare.report.rows import gap_rows, overlap_rows, worst_gap_key
 from policycompare.report.summaries import coverage_rows, document_rows
 from policycompare.report.tables import build_table, print_part
@@ -65,7 +66,7 @@ def print_comparison(
     """
     t = translator(language)
     print_part(console, Text(t("summary", **counts(comparison)), style="bold"))
-    for part in _parts(comparison, t, console.width, folder, workbook):
+    for part in _parts(comparison, language, console.width, folder, workbook):
         print_part(console, part)
     if brief:
         print_part(console, Text(t("brief_file", path=brief)))
@@ -81,11 +82,16 @@ def print_gaps(
 
 
 def _parts(
-    comparison: ComparisonLike, t: Translate, width: int, folder: Path | None, workbook: Path | None
+    comparison: ComparisonLike,
+    language: Language,
+    width: int,
+    folder: Path | None,
+    workbook: Path | None,
 ) -> Parts:
+    t = translator(language)
     yield make_title(t("documents"))
     yield _documents_table(comparison, t)
-    yield from _warnings(comparison, t, folder)
+    yield from _warnings(comparison, language, folder)
     yield make_title(t("coverage"))
     yield from _coverage_tables(comparison, width)
     yield make_title(t("overlaps"))
@@ -97,7 +103,7 @@ def _parts(
     yield from strength_parts(comparison, t)
     yield from diffusion_parts(comparison, t, folder)
     yield from name_parts(comparison, t, folder)
-    yield _closing(comparison, t, folder, workbook)
+    yield _closing(comparison, language, folder, workbook)
 
 
 def _documents_table(comparison: ComparisonLike, t: Translate) -> Table:
@@ -123,7 +129,10 @@ def _documents_table(comparison: ComparisonLike, t: Translate) -> Table:
     return build_table(header, rows, right=range(3, 10), short=range(2, 10))
 
 
-def _warnings(comparison: ComparisonLike, t: Translate, folder: Path | None) -> Iterator[Text]:
+def _warnings(
+    comparison: ComparisonLike, language: Language, folder: Path | None
+) -> Iterator[Text]:
+    t = translator(language)
     lines = [str(warning) for warning in comparison.warnings]
     lines += [
         f"{row['document']}: {row['warnings']}"
@@ -132,7 +141,7 @@ def _warnings(comparison: ComparisonLike, t: Translate, folder: Path | None) -> 
     ]
     if lines:
         yield make_title(t("warnings"))
-        yield from (Text(f"  {line}") for line in lines[:N_WARNINGS])
+        yield from (Text(f"  {tell_remark(line, language)}") for line in lines[:N_WARNINGS])
         yield from tell_more(t, len(lines) - N_WARNINGS, "run.json", folder)
     if comparison.skipped_documents:
         yield make_title(t("skipped"))
@@ -217,15 +226,16 @@ def _gap_cells(row: Row, t: Translate) -> list[str]:
 
 
 def _closing(
-    comparison: ComparisonLike, t: Translate, folder: Path | None, workbook: Path | None
+    comparison: ComparisonLike, language: Language, folder: Path | None, workbook: Path | None
 ) -> Text:
+    t = translator(language)
     n_scored, n_cut = len(comparison.scored.a), int(comparison.scored.n_cut)
     unwritten = t("no_csv_files") if workbook else t("no_files")
     lines = [
         t("cut", n_cut=n_cut, n_all=n_scored + n_cut)
         if n_cut
         else t("nothing_cut", n_scored=n_scored),
-        quality_line(comparison, t),
+        quality_line(comparison, language),
         t("files", folder=folder, names=", ".join(FILE_NAMES)) if folder else unwritten,
     ]
     if workbook:

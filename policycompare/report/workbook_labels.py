@@ -11,22 +11,22 @@ _SHEETS: dict[str, tuple[str, str]] = {
     "sheet_record": ("Run record", "运行记录"),
     "block_measures": ("Measures", "措施"),
     "block_rows": ("Rows in the other sheets", "其他工作表中的行数"),
-    "cell_partial": ("partial: {nearest}", "部分:{nearest}"),
+    "cell_partial": ("partial: {nearest}", "部分：{nearest}"),
     "cell_no_clause": ("–", "–"),
     "cell_cut": ("…[cut: {n} more characters]", "…[已截断,余{n}字符]"),
     "workbook_cut": (
         "Workbook: texts cut because they are too long for a cell",
-        "本工作簿:因超出单元格上限而截断的文本数",
+        "本工作簿：因超出单元格上限而截断的文本数",
     ),
     "workbook_replaced": (
         "Workbook: characters replaced by \ufffd because XLSX forbids them",
-        "本工作簿:因XLSX不允许而替换为\ufffd的字符数",
+        "本工作簿：因XLSX不允许而替换为\ufffd的字符数",
     ),
     "workbook_left_out": (
         "Workbook: rows left out because the sheet is full",
-        "本工作簿:因工作表行数已满而未写入的行数",
+        "本工作簿：因工作表行数已满而未写入的行数",
     ),
-    "workbook_file": ("Workbook: {path}", "工作簿:{path}"),
+    "workbook_file": ("Workbook: {path}", "工作簿：{path}"),
     "no_csv_files": (
         "No CSV files were written; --out DIR writes them.",
         "未写出CSV文件;用--out DIR写出。",

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup, escape
 
-from policycompare.report.labels import LANGUAGES, translator
-from policycompare.report.page.remarks import translate_remark
+from policycompare.report.labels import LANGUAGES
 from policycompare.report.protocol import ComparisonLike
 from policycompare.report.quality import quality_line
 from policycompare.report.record import build_record
@@ -28,12 +27,11 @@ def quality_in_both(comparison: ComparisonLike) -> Iterator[Markup]:
     """Yield what was measured in each language; a note without a Chinese form stays English."""
     note = str(comparison.model.provenance.get("note", ""))
     for language in LANGUAGES:
-        line = quality_line(comparison, translator(language))
+        line = quality_line(comparison, language)
         if language == "en" or not note or not line.endswith(note):
             yield escape(line)
             continue
-        chinese = translate_remark(note)
-        shown = Markup('<span lang="en">{}</span>').format(note) if chinese is None else chinese
+        shown = Markup('<span lang="en">{}</span>').format(note)
         yield escape(line.removesuffix(note)) + shown
 
 

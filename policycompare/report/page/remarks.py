@@ -1,17 +1,11 @@
-"""Chinese of the remarks and warnings that other stages write in English (``remarks_zh.tsv``)."""
+"""Remarks and warnings on the page, in both languages."""
 
 from __future__ import annotations
-
-import re
-from functools import cache
-from importlib import resources
 
 from markupsafe import Markup
 
 from policycompare.report.page.words import LANG
-
-NAMED = re.compile(r"(?P<name>\S+): (?P<remark>.+)", re.DOTALL)
-"""What a remark is about, a document or a clause, before the remark itself."""
+from policycompare.report.remarks import translate_remark
 
 
 def remark_in_both(remark: str) -> Markup:
@@ -23,29 +17,3 @@ def remark_in_both(remark: str) -> Markup:
     spans = ((LANG["en"], english), (LANG["zh"], shown))
     one = Markup('<span class="i18n" lang="{}">{}</span>')
     return Markup("").join(one.format(*span) for span in spans)
-
-
-def translate_remark(remark: str) -> str | None:
-    """Translate a remark, or several joined by ``; ``; None where no row of the table fits.
-
-    Examples
-    --------
-    >>> translate_remark("weihai-2023: no clause was found")
-    'weihai-2023：未发现条款'
-    """
-    for form, chinese in _read_table():
-        if found := form.fullmatch(remark):
-            return re.sub(r"\{(\d)\}", lambda place: found[int(place[1])], chinese)
-    if named := NAMED.fullmatch(remark):
-        rest = translate_remark(named["remark"])
-        return None if rest is None else f"{named['name']}：{rest}"
-    parts = [translate_remark(part) for part in remark.split("; ")] if "; " in remark else [None]
-    return None if None in parts else "；".join(map(str, parts))
-
-
-@cache
-def _read_table() -> tuple[tuple[re.Pattern[str], str], ...]:
-    source = resources.files("policycompare").joinpath("data", "remarks_zh.tsv")
-    lines = source.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return tuple((re.compile(form, re.DOTALL), chinese) for form, chinese in rows)
