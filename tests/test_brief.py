@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -154,6 +156,21 @@ def test_brief_counts_a_group_by_its_least_promise(grouped: pc.Comparison) -> No
         and r.verdict == "more"
     ]  # fmt: skip
     assert (rivalry.theirs["value"], rivalry.theirs["document"]) == (36, "weihai-2023")
+
+
+@pytest.mark.parametrize(("year", "is_ahead"), [(2025, True), (None, True), (2027, False)])
+def test_brief_calls_no_group_ahead_whose_more_comes_later(
+    grouped: pc.Comparison, year: int | None, is_ahead: bool
+) -> None:
+    material = Material(grouped)
+    row = next(r for r in material.rows("target_comparison.csv") if r["indicator"] == "5G基站数")
+    like = {**row, "value_max": None, "comparator": "=", "n_groups": 2}
+    rows = [
+        {**like, "group": "甲", "value": 5, "deadline_year": year},
+        {**like, "group": "乙", "value": 4, "deadline_year": 2025},
+    ]
+    stub = SimpleNamespace(rows=lambda name: rows)
+    assert bool(rank_ahead(cast(Material, stub), "甲")) == is_ahead
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -73,7 +73,7 @@ def rank_promises(material: Material, group: str) -> list[Rivalry]:
 
 
 def rank_ahead(material: Material, group: str) -> list[Rivalry]:
-    """Where each promise of this group is more than all of the others.
+    """Where each promise of this group is more than all of the others, and not for later.
 
     ``ours`` is the least of the group's own, ``theirs`` the most of the others.
     """
@@ -82,7 +82,7 @@ def rank_ahead(material: Material, group: str) -> list[Rivalry]:
         ours, theirs = _split(rows, group)
         if ours and theirs:
             least, rival = _weakest(ours), _strongest(theirs)
-            if _is_stronger(least, rival):
+            if _is_stronger(least, rival) and not _is_sooner(rival, least):
                 found.append(Rivalry(rival, least, "more"))
     return found
 
