@@ -162,6 +162,14 @@ def test_page_scripts_keep_their_lines_short() -> None:
             "the heading has no text of its own; no clause was found",
             "标题下无正文；未发现条款",
         ),
+        (
+            "The jurisdiction of a, b is not known: each is a group of its own.",
+            "a, b的所属地区不明，各自单列为一个单位。",
+        ),
+        (
+            "a.pdf is taken for the original of a.txt and left out.",
+            "a.pdf视为a.txt的原始文件，未纳入。",
+        ),
         ("something that no table knows", None),
     ],
 )

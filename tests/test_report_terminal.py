@@ -3,14 +3,17 @@ from __future__ import annotations
 import io
 import string
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from policycompare.corpus import read_corpus
 from policycompare.report.files import FILE_NAMES
 from policycompare.report.labels import CATALOGUE, LANGUAGES, PARTS, Language, translator
+from policycompare.report.remarks import tell_remark
 from policycompare.report.tables import build_table, make_console, print_part
 from policycompare.report.terminal import N_GAPS, N_WARNINGS, print_comparison, print_gaps
 from tests.reporting import TinyComparison, make_comparison
@@ -197,3 +200,17 @@ def test_terminal_tells_warnings_and_the_note_on_quality_in_chinese() -> None:
     assert "weihai-2023：未发现条款" in text
     assert "F1（相同）为0.50。标准集由大语言模型编码" in text
     assert note in render(replace(comparison, model=model)).replace("\n", " ")
+
+
+def test_terminal_tells_the_warnings_of_a_folder_in_chinese(tmp_path: Path) -> None:
+    """The sentences are those of the corpus itself, so that the table cannot fall behind them."""
+    for name in ("a b.txt", "c.txt", "c.pdf", "d.doc", "README.md"):
+        (tmp_path / name).write_text("正文", encoding="utf-8")
+    page = '<meta name="generator" content="policycompare 1">'
+    (tmp_path / "report.html").write_text(page, encoding="utf-8")
+    warnings = list(read_corpus(tmp_path).warnings)
+    row = "document,file\nc,c.txt\n"
+    (tmp_path / "manifest.csv").write_text(row, encoding="utf-8")
+    warnings += read_corpus(tmp_path).warnings
+    assert len(warnings) >= 8
+    assert [one for one in warnings if tell_remark(one, "zh") == one] == []
