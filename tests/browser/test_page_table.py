@@ -103,3 +103,19 @@ def test_page_sort_by_a_document_puts_what_it_has_first(
     assert has == sorted(has, reverse=True)
     assert not has[-1]
     assert has != [bool(run_of_corpus.clauses_of(i, document)) for i in run_of_corpus.measures]
+
+
+def test_page_cells_show_the_overlap_of_the_gap(open_page: Open, run_of_corpus: Run) -> None:
+    page = open_page(run_of_corpus.page)
+    shown = 0
+    for gap in run_of_corpus.gaps:
+        document = run_of_corpus.clauses[gap["nearest_clause"]]["document"]
+        found = page.locator(
+            f'#measures td.cell[data-measure="{gap["measure_id"]}"][data-document="{document}"]'
+        )
+        if found.count():
+            figure = found.locator(".figure").inner_text()
+            # two halves may be rounded either way
+            assert abs(float(figure) - float(gap["nearest_p_overlap"])) < 0.00501, gap
+            shown += 1
+    assert shown > 100

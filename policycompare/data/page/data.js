@@ -115,6 +115,10 @@ function readGaps(told) {
   const gaps = D.groups.map(() => new Map());
   for (const [group, measure, state, nearest, same, overlap] of told) {
     gaps[group].set(measure, { group, measure, state, nearest, same, overlap });
+    // the gap has the clause's best value with the whole measure; its cell shows the same number
+    for (const cell of D.measures[measure].cells) {
+      if (cell.nearest === nearest) cell.overlap = overlap;
+    }
   }
   D.groups.forEach((_, group) => {
     const documents = D.documents.flatMap((doc, at) => (doc.group === group ? [at] : []));

@@ -31,6 +31,7 @@ function sortMeasures(rows) {
 
 function cellOverlap(cell) {
   if (cell.nearest === undefined) return null;
+  if (cell.overlap !== undefined) return cell.overlap;
   const pair = findPair(cell.nearest, cell.counterpart);
   return pair ? pair.overlap : null;
 }
