@@ -314,3 +314,12 @@ def test_add_result_is_a_table(empty: Path) -> None:
     assert "horizon_end" in result.to_html()
     assert repr(result).endswith("1 files, 0 added>")
     assert replace(result.proposals[0], values={}).missing
+
+
+def test_add_refuses_a_page_that_the_program_wrote(empty: Path, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.write_text('<meta name="generator" content="policycompare 1"><p>一、总体要求', "utf-8")
+    before = snapshot(empty)
+    with pytest.raises(ReadError, match="report.html is a page that policycompare wrote"):
+        pc.add(empty, [page])
+    assert snapshot(empty) == before

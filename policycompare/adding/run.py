@@ -15,6 +15,7 @@ from policycompare.corpus import check_folder
 from policycompare.datamodel import Document, Metadata
 from policycompare.doubles import Print, find_doubles, make_print
 from policycompare.errors import CorpusError, PolicyCompareError, ReadError, UsageError
+from policycompare.folders import is_own_page
 from policycompare.manifest import MANIFEST, is_identifier, read_manifest
 from policycompare.preparation import Progress, report_progress
 from policycompare.reading import ExtractedText, Limits, extract_text
@@ -150,6 +151,11 @@ def _read_files(
 
 
 def _read_file(path: Path, limits: Limits) -> Iterator[Read]:
+    if is_own_page(path):
+        raise ReadError(
+            f"{path} is a page that policycompare wrote, no policy document; only documents can be "
+            "added; add those that it was made of."
+        )
     data = read_bytes(path, limits.max_bytes)
     text = extract_text(data, str(path), limits=limits)
     if text.kind != "zip":
