@@ -320,6 +320,6 @@ def test_add_refuses_a_page_that_the_program_wrote(empty: Path, tmp_path: Path) 
     page = tmp_path / "report.html"
     page.write_text('<meta name="generator" content="policycompare 1"><p>一、总体要求', "utf-8")
     before = snapshot(empty)
-    with pytest.raises(ReadError, match="report.html is a page that policycompare wrote"):
+    with pytest.raises(ReadError, match=r"report\.html is a page that policycompare wrote"):
         pc.add(empty, [page])
     assert snapshot(empty) == before
