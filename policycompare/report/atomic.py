@@ -21,6 +21,7 @@ from policycompare.report.placing import (
     open_workshop,
     put_in_place,
     recover,
+    refuse_folder,
 )
 
 
@@ -124,6 +125,7 @@ def write_whole(path: Path, chunks: Iterable[bytes], option: str = "--out") -> s
     part = path.parent / f".policycompare-{secrets.token_hex(8)}.part"
     try:
         with _explained(f"{path.name} in {path.parent}", option):
+            refuse_folder(path.parent, path.name)
             path.parent.mkdir(parents=True, exist_ok=True)
             digest = _write(part, chunks)
             part.replace(path)

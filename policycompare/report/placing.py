@@ -46,6 +46,12 @@ def note_name(workshop: Path, name: str) -> None:
         file.write(f"{name}\n")
 
 
+def refuse_folder(folder: Path, name: str) -> None:
+    """Raise an IsADirectoryError if a folder stands where a file is to be put."""
+    if (folder / name).is_dir():
+        raise IsADirectoryError(21, "a folder of that name is in the way", name)
+
+
 def put_in_place(folder: Path, workshop: Path, names: Sequence[str]) -> None:
     """Put the files of ``workshop/new`` into the folder, in this order where it must be one by one.
 
@@ -55,8 +61,7 @@ def put_in_place(folder: Path, workshop: Path, names: Sequence[str]) -> None:
         If a file cannot be replaced; the old ones are then back.
     """
     for name in names:
-        if (folder / name).is_dir():
-            raise IsADirectoryError(21, "a folder of that name is in the way", name)
+        refuse_folder(folder, name)
     new = workshop / "new"
     if len(names) == 1:  # one file is replaced whole without more ado
         _move(new, folder, names)
