@@ -197,8 +197,10 @@ def find_clause(comparison: ComparisonLike, clause_id: str) -> int:
             f"add the role with --roles."
         )
     near = get_close_matches(clause_id, ids, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}" if near else "list them with `policycompare outline`"
-    raise UsageError(f"There is no compared clause {clause_id}; {hint}?")
+    hint = (
+        f"did you mean {' or '.join(near)}?" if near else "list them with `policycompare outline`."
+    )
+    raise UsageError(f"There is no compared clause {clause_id}; {hint}")
 
 
 def _find_row(comparison: Comparison, i: int, j: int) -> int:

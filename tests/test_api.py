@@ -120,7 +120,10 @@ def test_api_explain_names_near_ids(comparison: pc.Comparison) -> None:
     known = comparison.clauses[0].clause_id
     with pytest.raises(pc.PolicyCompareError, match=r"no compared clause weihai-2023/二.一.33"):
         comparison.explain(known, "weihai-2023/二(一)33")
-    with pytest.raises(pc.PolicyCompareError, match="no compared clause 12345; list them"):
+    with pytest.raises(
+        pc.PolicyCompareError,
+        match=r"no compared clause 12345; list them with `policycompare outline`\.$",
+    ):
         comparison.explain(known, "12345")
 
 
