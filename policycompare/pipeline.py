@@ -203,7 +203,7 @@ def _score_and_align(
     same = _given(settings.same_threshold, model.same_threshold)
     overlap = _given(settings.overlap_threshold, model.overlap_threshold)
     tokenizer = Tokenizer(user_dictionary=settings.user_dictionary, stop_list=settings.stop_list)
-    matrices = build_field_matrices(clauses, tokenizer)
+    matrices = build_field_matrices(clauses, tokenizer, n_workers=settings.workers)
 
     def score(pairs: Candidates) -> tuple[ScoredPairs, tuple[Link, ...]]:
         scored = score_pairs(clauses, groups, pairs, matrices, tokenizer, model, vectors)

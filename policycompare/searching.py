@@ -87,7 +87,7 @@ def search_clauses(
 def _measure(clauses: Sequence[Clause], query: str, settings: Settings) -> NDArray[np.float64]:
     """Similarity of each clause to the query, shape (n_clauses,), in [0, 1]."""
     from policycompare.tokens import Tokenizer
-    from policycompare.vectors import CharNgramVectorizer, WordVectorizer
+    from policycompare.vectors import CharNgramSpace, WordSpace
 
     tokenizer = Tokenizer(user_dictionary=settings.user_dictionary, stop_list=settings.stop_list)
     total = np.zeros(len(clauses))
@@ -96,8 +96,8 @@ def _measure(clauses: Sequence[Clause], query: str, settings: Settings) -> NDArr
         ([clause.body for clause in clauses], 1 - HEADING_WEIGHT),
     ):
         for vectorizer, weight in (
-            (WordVectorizer(tokenizer=tokenizer), WORD_WEIGHT),
-            (CharNgramVectorizer(), 1 - WORD_WEIGHT),
+            (WordSpace(tokenizer=tokenizer), WORD_WEIGHT),
+            (CharNgramSpace(), 1 - WORD_WEIGHT),
         ):
             matrix = vectorizer.fit_transform(texts)
             cosine = (matrix @ vectorizer.transform([query]).T).toarray()[:, 0]

@@ -66,3 +66,15 @@ def test_imports_functions_win_over_stages_of_the_same_name(first: str) -> None:
         f"assert pc.{first}.__module__ in ('policycompare.pipeline', 'policycompare.commands')"
     )
     assert f"policycompare.{first}" in loaded_modules(code)
+
+
+def test_imports_main_job_and_search_do_without_scikit_learn() -> None:
+    """Its import takes longer than all the rest of either."""
+    loaded = loaded_modules(
+        "import policycompare as pc\n"
+        "pc.compare('corpus', settings=pc.Settings(documents=('qingdao-2023', 'ningbo-2017')))\n"
+        "pc.search('corpus', '数字化转型')\n"
+        "from policycompare.vectors import CharNgramSpace"
+    )
+    assert "policycompare.vectors.chars" in loaded
+    assert "sklearn" not in loaded

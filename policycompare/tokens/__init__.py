@@ -14,9 +14,10 @@ without the model and 0.741 with it, of ``same or partial`` 0.670 and 0.671.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policycompare.tokens.engines import HAN, Engine, EngineName, open_engine
 from policycompare.tokens.wordlists import (
@@ -26,10 +27,16 @@ from policycompare.tokens.wordlists import (
     read_user_dictionary,
 )
 
+if TYPE_CHECKING:
+    from policycompare.tokens.counting import WordCounts
+
 __all__ = ["EngineName", "Tokenizer"]
 
 # Chinese runs, numbers with points (3.5), Latin words, white space, any other single character.
 _RUN = re.compile(rf"([{HAN}]+)|[0-9]+(?:\.[0-9]+)+(?![A-Za-z0-9])|[A-Za-z0-9]+|\s+|.", re.DOTALL)
+# The same runs without those that hold no word: white space, punctuation and other marks.
+_PIECE = re.compile(rf"[{HAN}]+|[0-9]+(?:\.[0-9]+)+(?![A-Za-z0-9])|[A-Za-z0-9]+|[^\W_]", re.DOTALL)
+_HAN_RUN = re.compile(rf"[{HAN}]+")
 _BARE_NUMBER = re.compile(r"[0-9.]+|[〇零一二两三四五六七八九十百千万亿]+")
 _ASCII_WORD = "[A-Za-z0-9]"
 _N_KEPT_TOKENS = 100_000
@@ -76,13 +83,20 @@ class Tokenizer:
         stop_list: Path | None = None,
         engine: EngineName = "auto",
     ) -> None:
-        self._arguments = (user_dictionary, stop_list, engine)
         words = read_policy_dictionary()
         if user_dictionary is not None:
             words.update(read_user_dictionary(user_dictionary))
-        self.stop_words = read_stop_words()
+        stop_words = read_stop_words()
         if stop_list is not None:
-            self.stop_words |= read_stop_list(stop_list)
+            stop_words |= read_stop_list(stop_list)
+        self._open(engine, words, stop_words)
+
+    def _open(
+        self, engine: EngineName, words: Mapping[str, int], stop_words: frozenset[str]
+    ) -> None:
+        # What a worker process opens anew: the lists themselves, for it may not see the files.
+        self._opened_with = (engine, tuple(words.items()), stop_words)
+        self.stop_words = stop_words
         opened = open_engine(engine)
         self.engine = opened.name
         self._cut_han = opened.cut
@@ -108,6 +122,29 @@ class Tokenizer:
         0.670 with terms and parts; 0.742, 0.650 without the stop list.
         """
         return [word for token in self._iterate(text) for word in self._telling(token)]
+
+    def count_words(self, texts: Sequence[str]) -> WordCounts:
+        """Count what :meth:`words` gives for each of ``texts``, several times as fast.
+
+        The texts are held as pieces and tokens while they are counted, some 30 times their size in
+        bytes: for very many texts call it for some million characters at a time.
+        """
+        from policycompare.tokens.counting import count_pieces
+
+        pieces = [self._split(text) for text in texts]
+        return count_pieces(pieces, _is_run, self._cut_han, self._telling)
+
+    def _split(self, text: str) -> list[str]:
+        """Pieces of a text: runs of Chinese characters, terms with others, other words."""
+        if self._mixed is None:
+            return _PIECE.findall(text)
+        pieces = []
+        done = 0
+        for match in self._mixed.finditer(text):
+            pieces += _PIECE.findall(text[done : match.start()])
+            pieces.append(match.group())
+            done = match.end()
+        return pieces + _PIECE.findall(text[done:])
 
     def _find_parts(self, term: str) -> tuple[str, ...]:
         parts = (part.lower() for part in self._iterate(term) if part != term)
@@ -142,7 +179,7 @@ class Tokenizer:
         return self  # never changes after construction; scikit-learn's clone copies parameters
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, self._arguments
+        return _rebuild, self._opened_with
 
     def __repr__(self) -> str:
         return (
@@ -151,16 +188,25 @@ class Tokenizer:
         )
 
 
-def _rebuild(user_dictionary: Path | None, stop_list: Path | None, engine: EngineName) -> Tokenizer:
-    return Tokenizer(user_dictionary=user_dictionary, stop_list=stop_list, engine=engine)
+def _is_run(piece: str) -> bool:
+    return _HAN_RUN.fullmatch(piece) is not None
+
+
+@lru_cache(maxsize=1)
+def _rebuild(
+    engine: EngineName, words: tuple[tuple[str, int], ...], stop_words: frozenset[str]
+) -> Tokenizer:
+    """Open a tokenizer once for all blocks of texts that a worker process is sent."""
+    tokenizer = Tokenizer.__new__(Tokenizer)
+    tokenizer._open(engine, dict(words), stop_words)
+    return tokenizer
 
 
 def _add_words(engine: Engine, words: Mapping[str, int]) -> re.Pattern[str] | None:
     """Add Chinese words to the engine; the others, which it never sees whole, become a pattern."""
-    only_han = re.compile(rf"[{HAN}]+")
     mixed = []
     for word, frequency in words.items():
-        if only_han.fullmatch(word):
+        if _is_run(word):
             engine.add(word, frequency)
         else:
             mixed.append(word)

@@ -1,0 +1,140 @@
+"""The matrices of the compared clauses, one per field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from policycompare.tokens.counting import WordCounts, take_rows
+from policycompare.vectors.chars import CharNgramSpace
+from policycompare.vectors.weights import split_blocks
+from policycompare.vectors.words import WordSpace, WordSplitter, count_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from policycompare.datamodel import Clause
+
+MIN_CHARACTERS_TO_SHARE = 4_000_000
+"""Characters from which worker processes cut the words: below it starting them costs more."""
+
+
+@dataclass(frozen=True, eq=False)
+class FieldMatrices:
+    """Tf-idf matrices of the compared clauses; every non-empty row has length 1.
+
+    Attributes
+    ----------
+    heading_words, heading_chars, body_words, body_chars : scipy.sparse.csr_array
+        Shape (n_clauses, n_terms), each with its own terms.
+    sentence_words : scipy.sparse.csr_array, shape (n_sentences, n_terms)
+        In the columns and with the idf of ``body_words``.
+    sentence_clause : numpy.ndarray of int64, shape (n_sentences,)
+        Position of the clause of each sentence, ascending.
+    heading_terms, body_terms : numpy.ndarray of str, shape (n_terms,)
+        The words behind the columns of ``heading_words`` and ``body_words``.
+    """
+
+    heading_words: sparse.csr_array
+    heading_chars: sparse.csr_array
+    body_words: sparse.csr_array
+    body_chars: sparse.csr_array
+    sentence_words: sparse.csr_array
+    sentence_clause: NDArray[np.int64]
+    heading_terms: NDArray[np.object_]
+    body_terms: NDArray[np.object_]
+
+    def __repr__(self) -> str:
+        return (
+            f"<FieldMatrices of {self.body_words.shape[0]} clauses and "
+            f"{len(self.sentence_clause)} sentences: {len(self.body_terms)} words, "
+            f"{self.body_chars.shape[1]} character n-grams>"
+        )
+
+
+def build_field_matrices(
+    clauses: Sequence[Clause], tokenizer: WordSplitter, *, n_workers: int = 1
+) -> FieldMatrices:
+    """Vectorize heading, body and sentences of ``clauses``.
+
+    Parameters
+    ----------
+    clauses : sequence of Clause
+        The compared clauses, in the order of the corpus.
+    tokenizer : Tokenizer
+        Cuts the texts into words.
+    n_workers : int
+        Processes that count words, from ``MIN_CHARACTERS_TO_SHARE`` characters on; 1 means none
+        beside the main one. The number changes no result.
+
+    Raises
+    ------
+    PolicyCompareError
+        If a process ends before its work is done, e.g. for lack of memory.
+    """
+    counted = _count_fields(clauses, tokenizer, n_workers)
+    heading_words, body_words = WordSpace(), WordSpace()
+    return FieldMatrices(
+        heading_words=heading_words.fit_transform_counts([block.headings for block in counted]),
+        heading_chars=CharNgramSpace().fit_transform(clause.heading for clause in clauses),
+        body_words=body_words.fit_transform_counts([block.bodies for block in counted]),
+        body_chars=CharNgramSpace().fit_transform(clause.body for clause in clauses),
+        sentence_words=body_words.transform_counts(block.sentences for block in counted),
+        sentence_clause=np.repeat(
+            np.arange(len(clauses), dtype=np.int64), [len(clause.sentences) for clause in clauses]
+        ),
+        heading_terms=heading_words.get_feature_names_out(),
+        body_terms=body_words.get_feature_names_out(),
+    )
+
+
+class _Fields(NamedTuple):
+    """Texts of a block of clauses."""
+
+    headings: list[str]
+    bodies: list[str]
+    sentences: list[str]
+
+
+class _FieldCounts(NamedTuple):
+    """Words of a block of clauses."""
+
+    headings: WordCounts
+    bodies: WordCounts
+    sentences: WordCounts
+
+
+def _count_fields(
+    clauses: Sequence[Clause], tokenizer: WordSplitter, n_workers: int
+) -> list[_FieldCounts]:
+    sizes = [len(clause.text) for clause in clauses]
+    blocks = [_read_fields(clauses[block]) for block in split_blocks(sizes)]
+    work = partial(_count_block, tokenizer=tokenizer)
+    if min(n_workers, len(blocks)) > 1 and sum(sizes) >= MIN_CHARACTERS_TO_SHARE:
+        from policycompare.preparation import map_in_processes
+
+        return list(map_in_processes(work, blocks, min(n_workers, len(blocks))))
+    return list(map(work, blocks))
+
+
+def _read_fields(clauses: Iterable[Clause]) -> _Fields:
+    fields = _Fields([], [], [])
+    for clause in clauses:
+        fields.headings.append(clause.heading)
+        fields.bodies.append(clause.body)
+        fields.sentences.extend(sentence.text for sentence in clause.sentences)
+    return fields
+
+
+def _count_block(fields: _Fields, tokenizer: WordSplitter) -> _FieldCounts:
+    """Count all three fields at once: a sentence is cut where its body is."""
+    counted = count_texts([text for texts in fields for text in texts], tokenizer)
+    ends = np.cumsum([0, *map(len, fields)])
+    return _FieldCounts(*(take_rows(counted, *ends[k : k + 2]) for k in range(len(fields))))
