@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 from policycompare.outline.lines import SENTENCE_END, Line, Mask, iter_lines
@@ -65,8 +66,11 @@ def find_back_matter(text: str, start: int, masked: list[Mask]) -> list[Mask]:
         ]
     hidden = {mask.start for mask in masked}
     lines = [line for line in iter_lines(text, start) if line.start not in hidden]
+    tables = [mask.start for mask in masked if mask.reason == "table"]
     for i, line in enumerate(lines):
         reason = opens_back_matter(lines, i)
+        if reason is None and i > 0 and _heads_table(text, line, tables):
+            reason = "annex"
         if reason:
             return [*_tail_masks(lines[:i]), Mask(line.start, len(text.rstrip()), reason)]
     return _tail_masks(lines) or _inline_signature(text.rstrip())
@@ -94,6 +98,17 @@ def opens_back_matter(lines: list[Line], i: int) -> str | None:
     if _ANNEX.fullmatch(line) and not _FILE_NAME.search(line) and _has_text(lines, i + 1):
         return "annex" if not _ANNEX_LIST.fullmatch(line) else None
     return None
+
+
+def _heads_table(text: str, line: Line, tables: list[int]) -> bool:
+    """Whether a line names an annex and nothing stands between it and a table of measures.
+
+    ``附件:重点任务分工表`` elsewhere is an entry of the list of annexes.
+    """
+    if len(line.text) > MAX_TITLE_LINE or not _ANNEX.fullmatch(line.text.replace(" ", "")):
+        return False
+    at = bisect_left(tables, line.end)
+    return at < len(tables) and not text[line.end : tables[at]].strip(" |\n")
 
 
 def _has_text(lines: list[Line], first: int) -> bool:

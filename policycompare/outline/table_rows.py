@@ -10,7 +10,7 @@ from dataclasses import replace
 from policycompare.datamodel import Role
 from policycompare.outline.clauses import ClauseSpan
 from policycompare.outline.grammar import Candidate
-from policycompare.outline.lines import Mask, iter_lines
+from policycompare.outline.lines import Line, Mask, iter_lines
 from policycompare.outline.numerals import parse_number
 from policycompare.outline.parts import BARE_ANNEX
 from policycompare.outline.reading import Reading
@@ -20,6 +20,7 @@ from policycompare.outline.task_tables import Cell, TaskTable
 from policycompare.outline.titles import MAX_TITLE, clean_title, item_title
 from policycompare.outline.tree import Node
 
+_NAMED_ANNEX = re.compile(r"(附(?:件|表|录)\s*[一二三四五六七八九十\d]{0,3})\s*[::]\s*(\S.*)")
 _NUMBER = re.compile(r"\(?([〇零一二三四五六七八九十百]{1,5}|\d{1,3})[)、.]{0,2}")
 
 
@@ -84,6 +85,10 @@ def _annex_node(text: str, annex: Mask, table: TaskTable) -> Node:
     marker = re.sub(r"[\s::]", "", lines[i].text) if _is_annex(lines[i].text) else "附件"
     if title.start - lines[i].end > 80 or len(title.text) > MAX_TITLE:
         title = lines[i]
+    named = _NAMED_ANNEX.fullmatch(title.text)
+    if named:  # 附件1:重点任务分工表
+        marker = named[1].replace(" ", "")
+        title = Line(title.start + named.start(2), title.end, named[2])
     return _node(
         Candidate(lines[i].start, title.start, "annex", None, marker, "line", reference=False),
         1,
