@@ -190,6 +190,13 @@ def test_cli_errors_unwritable_output(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "file").read_text(encoding="utf-8") == "here first"
 
 
+def test_cli_errors_output_folder_is_the_corpus(run: Run, corpus_copy: Path) -> None:
+    before = sorted(path.name for path in corpus_copy.iterdir())
+    result = run("compare", corpus_copy, "--out", corpus_copy / ".." / corpus_copy.name)
+    assert_refused(result, 2, "is the corpus folder")
+    assert sorted(path.name for path in corpus_copy.iterdir()) == before
+
+
 def test_cli_errors_write_protected_output(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

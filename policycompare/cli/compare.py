@@ -70,7 +70,7 @@ def command(
 
     settings = settings_of(ctx)
     if out is not None:
-        _check_writable(out)
+        _check_writable(out, corpus)
     if workbook is not None:
         from policycompare.report.workbook import check_workbook_path
 
@@ -121,8 +121,13 @@ def _held(folder: Path | None) -> AbstractContextManager[None]:
     return hold_folder(folder)
 
 
-def _check_writable(folder: Path) -> None:
+def _check_writable(folder: Path, corpus: Path) -> None:
     """Tell a folder that cannot be written before the work is done, not after it."""
+    if folder.resolve() == corpus.resolve():
+        raise UsageError(
+            f"The output folder {folder} is the corpus folder; texts and results must not mix; "
+            "give another folder with --out."
+        )
     nearest = next(path for path in (folder, *folder.parents) if path.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK):
         raise OutputError(
