@@ -183,3 +183,19 @@ def test_page_tells_how_many_pairs_go_without_evidence(monkeypatch: pytest.Monke
     assert (len(cut["evidence"]), cut["n_without_evidence"]) == (3, n)
     assert cut["pairs"] == whole["pairs"]
     assert f"{n} of {len(whole['pairs'])} pairs of clauses are shown" in page
+
+
+def test_page_differences_tell_the_strength_in_the_words_of_the_reader(
+    data: Mapping[str, Any],
+) -> None:
+    s = data["strings"]
+    told = [row for evidence in data["evidence"] if len(evidence) > 7 for row in evidence[7]]
+    rows = [[s[number] for number in row] for row in told]
+    strengths = [row for row in rows if row[0] == "changed strength"]
+    assert len(strengths) > 10
+    assert {value for row in strengths for value in row[2:4]} <= {
+        "binding", "planned", "striving", "encouraging", "no marker"
+    }  # fmt: skip
+    chinese = {value for row in strengths for value in row[6:8]}
+    assert "部署" in chinese
+    assert all("\u4e00" <= value[0] <= "\u9fff" for value in chinese)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from policycompare.boilerplate import index_boilerplate
-from policycompare.datamodel import Link
+from policycompare.datamodel import Differences, Link
 from policycompare.report.difference_rows import difference_rows
-from policycompare.report.labels import translator
+from policycompare.report.labels import Translate, translator
 from policycompare.report.linked import differences_of, reuses_of
 from policycompare.report.page.cells import Cell
 from policycompare.report.page.interning import Strings
@@ -137,8 +137,8 @@ class _Evidence:
             + [self._strings.number(zh["text"]), self._strings.number(zh["a_value"])]
             + [self._strings.number(zh["b_value"])]
             for en, zh in zip(
-                difference_rows(differences, translator("en")),
-                difference_rows(differences, translator("zh")),
+                _told_rows(differences, translator("en")),
+                _told_rows(differences, translator("zh")),
                 strict=True,
             )
         ]
@@ -148,3 +148,11 @@ class _Evidence:
             self._strings.number(row["shared_terms"]),
             told,
         ]
+
+
+def _told_rows(differences: Differences, t: Translate) -> Iterator[Row]:
+    """The rows of the differences with the strength of commitment in the words of the reader."""
+    for row in difference_rows(differences, t):
+        if row["part"] == "changed strength":
+            row = {**row, "a_value": t(str(row["a_value"])), "b_value": t(str(row["b_value"]))}
+        yield row
