@@ -24,8 +24,9 @@ def missing_browser(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """The browser of the tests of this folder; Playwright runs once at a time in a process."""
     path = find_browser(missing_browser)
     from playwright.sync_api import sync_playwright
 
