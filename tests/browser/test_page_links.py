@@ -22,9 +22,11 @@ def test_page_link_to_a_measure_shows_and_marks_its_row(
     page = open_page(run_of_corpus.page, measure)
     page.wait_for_selector(MARKED)
     assert page.locator(MARKED).get_attribute("id") == measure
-    assert page.locator(MARKED).evaluate(
-        "row => { const box = row.getBoundingClientRect();"
-        " return box.bottom > 0 && box.top < innerHeight; }"
+    # The browser scrolls when it has laid the page out, which may be after the row is marked.
+    page.wait_for_function(
+        "marked => { const box = document.querySelector(marked).getBoundingClientRect();"
+        " return box.bottom > 0 && box.top < innerHeight; }",
+        arg=MARKED,
     )
 
 
