@@ -1,0 +1,29 @@
+"""Kernels give the same compiled and not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from policycompare import compiling
+
+
+def _running(values: NDArray[np.float64], sums: NDArray[np.float64]) -> None:
+    total = 0.0
+    for k in range(len(values)):
+        total += values[k]
+        sums[k] = total
+
+
+@pytest.mark.parametrize("is_compiled", [True, False])
+def test_a_kernel_adds_in_the_order_that_is_written(
+    is_compiled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_compiled:
+        pytest.importorskip("numba")
+    monkeypatch.setattr(compiling, "can_compile", lambda: is_compiled)
+    values = np.random.default_rng(0).random(1000) * 10.0 ** np.arange(1000).clip(0, 15)
+    sums = np.zeros(1000)
+    compiling.kernel(_running)(values, sums)
+    assert np.array_equal(sums, np.add.accumulate(values))
