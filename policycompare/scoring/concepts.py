@@ -72,46 +72,100 @@ def find_concepts(text: str) -> list[int]:
 
 
 def find_all_concepts(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Number of the text and of the concept of each term in ``texts``, as :func:`find_concepts`.
-
-    Only places where a term may begin, judged by two characters at once, are looked at one by one.
-    """
-    whole = _BORDER.join(texts)
-    lengths, terms = _lengths_by_beginning(), read_concepts().terms
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    places: list[int] = []
-    found: list[int] = []
+    """Number of the text and of the concept of each term in ``texts``, as :func:`find_concepts`."""
+    codes = np.frombuffer(_BORDER.join(texts).encode("utf-32-le"), dtype=np.uint32)
+    places, lengths, concepts = _longest_terms(codes)
+    kept: list[int] = []
     free = 0
-    for at in _beginnings(whole).tolist():
-        if at < free:
-            continue
-        for length in lengths[whole[at : at + 2]]:
-            concept = terms.get(whole[at : at + length])
-            if concept is not None:
-                places.append(at)
-                found.append(concept)
-                free = at + length
-                break
-    owner = np.searchsorted(ends, np.array(places, dtype=np.int64), side="right")
-    return owner.astype(np.int64), np.array(found, dtype=np.int64)
+    for k, (at, end) in enumerate(zip(places.tolist(), (places + lengths).tolist(), strict=True)):
+        if at >= free:
+            kept.append(k)
+            free = end
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    owner = np.searchsorted(ends, places[kept], side="right")
+    return owner.astype(np.int64), concepts[kept]
 
 
-def _beginnings(text: str) -> NDArray[np.int64]:
-    """Places in ``text`` where two characters stand with which a term begins."""
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-    pairs = np.array([(ord(two[0]) << 32) + ord(two[1]) for two in _lengths_by_beginning()])
-    is_first = np.zeros(
-        int(max(codes.max(initial=0), (pairs >> 32).max(initial=0))) + 1, dtype=bool
-    )
-    is_first[pairs >> 32] = True
-    places = np.flatnonzero(is_first[codes[:-1]])
-    return places[np.isin((codes[places] << 32) + codes[places + 1], pairs)]
+def _longest_terms(
+    codes: NDArray[np.uint32],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Every place where terms begin, ascending, with length and concept of the longest of them.
+
+    All places walk down the tree of the terms at once, a character a step.
+    """
+    tree = _grow_tree()
+    letters = tree.letters[np.minimum(codes, len(tree.letters) - 1)]
+    places = tree.find_beginnings(letters)
+    length, concept = np.zeros(len(codes), dtype=np.int8), np.zeros(len(codes), dtype=np.int32)
+    at, node, depth = places, np.zeros(len(places), dtype=np.int64), 0
+    while len(at):
+        node = tree.step(node, letters[at + depth])
+        reached = node >= 0
+        at, node, depth = at[reached], node[reached], depth + 1
+        ends = tree.concepts[node] >= 0
+        length[at[ends]], concept[at[ends]] = depth, tree.concepts[node[ends]]
+        # The last text has no border behind it.
+        inside = at + depth < len(codes)
+        at, node = at[inside], node[inside]
+    places = places[length[places] > 0]
+    return places, length[places].astype(np.int64), concept[places].astype(np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class _Tree:
+    """The terms as a tree of characters; node 0 is its root.
+
+    Attributes
+    ----------
+    letters : numpy.ndarray of int32
+        Number of each code point, 0 for those that no term holds.
+    steps : numpy.ndarray of int64, ascending
+        Every node but the root, by the node above times :attr:`n_letters` plus the letter.
+    children : numpy.ndarray of int64
+        The node behind each step.
+    n_letters : int
+        Numbers of letters, with 0.
+    concepts : numpy.ndarray of int32, shape (n_nodes,)
+        Concept of the term that ends at a node, -1 where none does.
+    """
+
+    letters: NDArray[np.int32]
+    steps: NDArray[np.int64]
+    children: NDArray[np.int64]
+    n_letters: int
+    concepts: NDArray[np.int32]
+
+    def find_beginnings(self, letters: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Places of the letters with which a term begins."""
+        is_first = np.zeros(self.n_letters, dtype=bool)
+        is_first[self.steps[self.steps < self.n_letters]] = True
+        return np.flatnonzero(is_first[letters])
+
+    def step(self, node: NDArray[np.int64], letter: NDArray[np.int32]) -> NDArray[np.int64]:
+        """The child that each letter leads to, or -1."""
+        wanted = node * self.n_letters + letter
+        place = np.minimum(np.searchsorted(self.steps, wanted), len(self.steps) - 1)
+        return np.where(self.steps[place] == wanted, self.children[place], -1)
 
 
 @cache
-def _lengths_by_beginning() -> dict[str, tuple[int, ...]]:
-    """Lengths of the terms that begin with two characters, the longest first."""
-    lengths: dict[str, set[int]] = {}
-    for term in read_concepts().terms:
-        lengths.setdefault(term[:2], set()).add(len(term))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+def _grow_tree() -> _Tree:
+    terms = read_concepts().terms
+    held = sorted({ord(character) for term in terms for character in term})
+    letters = np.zeros(held[-1] + 2, dtype=np.int32)
+    letters[held] = np.arange(1, len(held) + 1)
+    n_letters = len(held) + 1
+    children: dict[int, int] = {}
+    concepts = [-1]
+    for term, concept in terms.items():
+        node = 0
+        for character in term:
+            step = node * n_letters + int(letters[ord(character)])
+            if step not in children:
+                children[step] = len(concepts)
+                concepts.append(-1)
+            node = children[step]
+        concepts[node] = concept
+    steps = np.array(sorted(children), dtype=np.int64)
+    below = np.array([children[step] for step in steps.tolist()], dtype=np.int64)
+    return _Tree(letters, steps, below, n_letters, np.array(concepts, dtype=np.int32))
