@@ -2,8 +2,12 @@
 
 A clause has several sparse rows (its heading in each reading, its sentences). The work is cut into
 blocks of pairs. The rows of a block's first clauses are laid out as a small dense table over the
-terms that they hold; the rows of the second clauses are gathered and multiplied into it in one
-call. So the cost follows the pairs and the length of their rows, not the square of the clauses.
+terms that they hold, and the rows of the second clauses are multiplied into it. So the cost follows
+the pairs and the length of their rows, not the square of the clauses.
+
+Many pairs are multiplied by a compiled loop (:mod:`policycompare.compiling`), few, or without a
+compiler all, by one product of sparse rows and dense table; both add in the same order, so that no
+bit of the result differs.
 """
 
 from __future__ import annotations
@@ -14,6 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
+
+from policycompare.compiling import can_compile, kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +33,12 @@ as much time again in calls; four times as many gain nothing."""
 
 BLOCK_CLAUSES = 64
 """First clauses of a block at most, which bounds the dense table."""
+
+BLOCK_PRODUCTS = 500_000
+"""Products of a block of the compiled way, about; 8 bytes each."""
+
+LEAST_PAIRS_TO_COMPILE = 50_000
+"""Pairs whose products take longer than to compile the loop."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +98,9 @@ def multiply_clauses(
     """
     usable = np.flatnonzero((left.counts[first] > 0) & (right.counts[second] > 0))
     order = usable[np.lexsort((first[usable], left.counts[first[usable]]))]
+    if len(order) >= LEAST_PAIRS_TO_COMPILE and can_compile():
+        yield from _multiply_compiled(left, right, first, second, order)
+        return
     room = np.cumsum(_count_entries(right)[second[order]])
     numbers = np.zeros(left.rows.shape[1], dtype=np.int32)
     start = 0
@@ -164,3 +179,78 @@ def _expand(rows: ClauseRows, clauses: Whole) -> tuple[Whole, Whole]:
     starts = np.cumsum(counts) - counts
     shifts = np.repeat(rows.limits[clauses] - starts, counts)
     return np.arange(len(shifts)) + shifts, starts
+
+
+def _multiply_compiled(
+    left: ClauseRows, right: ClauseRows, first: Whole, second: Whole, order: Whole
+) -> Iterator[Block]:
+    numbers = np.zeros(left.rows.shape[1], dtype=np.int32)
+    n_left = left.counts[first[order]]
+    room = np.cumsum(n_left * right.counts[second[order]])
+    terms = np.empty(int(_count_entries(left)[first[order]].max()) + 1, dtype=np.int32)
+    start = 0
+    while start < len(order):
+        limit = (room[start - 1] if start else 0) + BLOCK_PRODUCTS
+        stop = max(start + 1, int(np.searchsorted(room, limit, side="right")))
+        # The pairs come by number of rows of the first clause.
+        stop = start + int(np.searchsorted(n_left[start:stop], n_left[start], side="right"))
+        pairs = order[start:stop]
+        right_rows, starts = _expand(right, second[pairs])
+        width = int(n_left[start])
+        products = np.zeros((len(right_rows), width))
+        _fill_products(
+            left.rows.indptr, left.rows.indices, left.rows.data, left.limits,
+            right.rows.indptr, right.rows.indices, right.rows.data, right.limits,
+            first[pairs], second[pairs], numbers, terms, np.empty((len(terms), width)), products,
+        )  # fmt: skip
+        yield Block(pairs, products, starts, right_rows)
+        start = stop
+
+
+@kernel
+def _fill_products(
+    left_ends: Whole,
+    left_terms: NDArray[np.int32],
+    left_values: Values,
+    left_limits: Whole,
+    right_ends: Whole,
+    right_terms: NDArray[np.int32],
+    right_values: Values,
+    right_limits: Whole,
+    first: Whole,
+    second: Whole,
+    numbers: NDArray[np.int32],
+    terms: NDArray[np.int32],
+    table: Values,
+    products: Values,
+) -> None:
+    """Add to ``products`` pair by pair; equal first clauses stand together.
+
+    ``numbers`` is 0 before and after; ``terms`` and ``table`` are scratch.
+    """
+    n_left = table.shape[1]
+    clause, n_terms, at = -1, 0, 0
+    for pair in range(len(first)):
+        if first[pair] != clause:
+            for number in range(1, n_terms + 1):
+                numbers[terms[number]] = 0
+            clause, n_terms = first[pair], 0
+            for row in range(left_limits[clause], left_limits[clause + 1]):
+                for k in range(left_ends[row], left_ends[row + 1]):
+                    term = left_terms[k]
+                    if numbers[term] == 0:
+                        n_terms += 1
+                        numbers[term] = n_terms
+                        terms[n_terms] = term
+                        for column in range(n_left):
+                            table[n_terms, column] = 0
+                    table[numbers[term], row - left_limits[clause]] = left_values[k]
+        for row in range(right_limits[second[pair]], right_limits[second[pair] + 1]):
+            for k in range(right_ends[row], right_ends[row + 1]):
+                number = numbers[right_terms[k]]
+                if number:
+                    for column in range(n_left):
+                        products[at, column] += right_values[k] * table[number, column]
+            at += 1
+    for number in range(1, n_terms + 1):
+        numbers[terms[number]] = 0

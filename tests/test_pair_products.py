@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from policycompare import pair_products
-from policycompare.pair_products import ClauseRows, multiply_clauses
+from policycompare.pair_products import Block, ClauseRows, multiply_clauses
 from policycompare.scoring.likeness import BLEND, match_pairs, measure_fields
 from policycompare.scoring.readings import Reading
 from policycompare.scoring.sentences import SentenceRows, find_best_sentences, match_sentences
@@ -64,6 +65,30 @@ def test_pair_products_equal_plain_products(case: Drawn, entries: int, clauses: 
     counts = np.diff(case.limits)
     full = (counts[case.first] > 0) & (counts[case.second] > 0)
     assert sorted(seen) == np.flatnonzero(full).tolist()
+
+
+@settings(max_examples=80, deadline=None)
+@given(drawn(), st.integers(1, 40))
+def test_compiled_products_are_the_same_to_the_bit(case: Drawn, n_products: int) -> None:
+    pytest.importorskip("numba")
+    rows = ClauseRows(case.rows, case.limits)
+    arguments = rows, rows, case.first, case.second
+    plain = _products_of_pairs(multiply_clauses(*arguments))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pair_products, "LEAST_PAIRS_TO_COMPILE", 1)
+        patch.setattr(pair_products, "BLOCK_PRODUCTS", n_products)
+        compiled = _products_of_pairs(multiply_clauses(*arguments))
+    assert compiled == plain
+
+
+def _products_of_pairs(blocks: Iterator[Block]) -> dict[int, tuple[list[int], list[list[float]]]]:
+    found = {}
+    for block in blocks:
+        ends = np.r_[block.starts[1:], len(block.right_rows)]
+        for pair, start, end in zip(block.pairs.tolist(), block.starts, ends, strict=True):
+            rows = block.right_rows[start:end].tolist()
+            found[pair] = rows, block.products[start:end].tolist()
+    return found
 
 
 @settings(max_examples=80, deadline=None)
