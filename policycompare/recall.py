@@ -12,17 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policycompare.document_pairs import list_clause_pairs, sample_document_pairs
+
 if TYPE_CHECKING:
     from policycompare.candidates import Candidates
     from policycompare.datamodel import Clause, Link
     from policycompare.vectors import FieldMatrices
-
-N_DOCUMENT_PAIRS = 20
-"""Document pairs sampled at most."""
-
-N_CLAUSE_PAIRS = 20_000
-"""Clause pairs sampled at most, but one document pair at least."""
-
 
 N_CLAUSES = 100
 """Clauses whose nearest are looked for among all, at most."""
@@ -77,6 +72,9 @@ class Recall:
         Clause pairs of the sample.
     n_links, n_found : int
         Links of the sample scored in full, and those of them that the run has.
+    n_surplus : int
+        Links that the run has in the sample, but that are none, or of the other kind, where it is
+        scored in full.
     nearest : NearestRecall
         How many of the truly nearest clauses are among the pairs that were scored.
     """
@@ -85,6 +83,7 @@ class Recall:
     n_pairs: int
     n_links: int
     n_found: int
+    n_surplus: int
     nearest: NearestRecall
 
     @property
@@ -94,7 +93,8 @@ class Recall:
 
     def __str__(self) -> str:
         return (
-            f"Recall of the cut: {self.n_found} of {self.n_links} links were found, measured on "
+            f"Recall of the cut: {self.n_found} of {self.n_links} links were found, and "
+            f"{self.n_surplus} that are none or of another kind without the cut, measured on "
             f"{self.n_documents} document pairs of this run with all {self.n_pairs} clause pairs "
             f"scored. {self.nearest}"
         )
@@ -123,12 +123,13 @@ def measure_recall(
     """
     from policycompare.candidates import Candidates
 
-    documents = _sample_documents(clauses, groups)
-    pairs = sorted((i, j) for one, two in documents for i in one for j in two)
-    a, b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    documents = sample_document_pairs(clauses, groups)
+    a, b = list_clause_pairs(documents)
     in_full = {(link.a, link.b, link.relation) for link in find_links(Candidates(a, b, 0))}
-    found = in_full & {(link.a, link.b, link.relation) for link in links}
-    return Recall(len(documents), len(pairs), len(in_full), len(found), nearest)
+    sampled = set(zip(a.tolist(), b.tolist(), strict=True))
+    in_run = {(k.a, k.b, k.relation) for k in links if (k.a, k.b) in sampled}
+    n_found, n_surplus = len(in_full & in_run), len(in_run - in_full)
+    return Recall(len(documents), len(a), len(in_full), n_found, n_surplus, nearest)
 
 
 def measure_nearest(
@@ -158,30 +159,3 @@ def measure_nearest(
     scored = candidates.a * n + candidates.b
     n_found, n_copied = (int(np.isin(list(keys), scored).sum()) for keys in (nearest, copies))
     return NearestRecall(len(sample), len(nearest), n_found, len(copies), n_copied)
-
-
-def _sample_documents(
-    clauses: Sequence[Clause], groups: Sequence[str]
-) -> list[tuple[list[int], list[int]]]:
-    """Choose pairs of documents of different groups, spread evenly over all; no chance is used."""
-    members: dict[str, list[int]] = {}
-    for i, clause in enumerate(clauses):
-        members.setdefault(clause.document, []).append(i)
-    documents = list(members.values())
-    n_all = len(documents) * (len(documents) - 1) // 2
-    n_sampled = min(n_all, N_DOCUMENT_PAIRS)
-    ranks = (k * n_all // n_sampled for k in range(n_sampled))
-    pairs = [_document_pair(rank, documents) for rank in ranks]
-    chosen = [(one, two) for one, two in pairs if groups[one[0]] != groups[two[0]]]
-    while len(chosen) > 1 and sum(len(a) * len(b) for a, b in chosen) > N_CLAUSE_PAIRS:
-        chosen = chosen[::2]
-    return chosen
-
-
-def _document_pair(rank: int, documents: list[list[int]]) -> tuple[list[int], list[int]]:
-    """Give the pair of this rank, ordered (0, 1), (0, 2), …, (1, 2), and so on."""
-    first = 0
-    while rank >= (n_behind := len(documents) - 1 - first):
-        rank -= n_behind
-        first += 1
-    return documents[first], documents[first + 1 + rank]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policycompare.datamodel import ScoredPairs
+from policycompare.document_pairs import sample_unscored
 from policycompare.errors import ModelError
 from policycompare.scoring.features import WordSplitter, measure_features
 from policycompare.scoring.model import Model, load_model, to_probability
@@ -90,7 +91,8 @@ def score_pairs(
             "--embedder, or another model."
         )
     pairs = candidates.a, candidates.b
-    values = measure_all_features(clauses, pairs, matrices, tokenizer, vectors)
+    unscored = sample_unscored(clauses, groups, pairs) if candidates.n_cut else None
+    values = measure_all_features(clauses, pairs, matrices, tokenizer, vectors, unscored)
     return apply_model(candidates, values, model)
 
 
@@ -100,6 +102,7 @@ def measure_all_features(
     matrices: FieldMatrices,
     tokenizer: WordSplitter,
     vectors: ClauseVectors | None,
+    unscored: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
 ) -> NDArray[np.float64]:
     """Values with columns as in ``FEATURE_NAMES``, with vectors as in ``ALL_NAMES``.
 
@@ -108,7 +111,7 @@ def measure_all_features(
     ValueError
         If clauses and vectors are not of one length.
     """
-    values = measure_features(clauses, pairs, matrices, tokenizer)
+    values = measure_features(clauses, pairs, matrices, tokenizer, unscored)
     if vectors is None:
         return values
     if len(vectors.body) != len(clauses):

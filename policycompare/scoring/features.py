@@ -13,8 +13,9 @@ from policycompare.scoring.names import ADJUSTMENTS, FEATURE_NAMES
 from policycompare.scoring.ngrams import count_ngrams
 from policycompare.scoring.products import inverse_frequency, scale_rows, weigh_columns
 from policycompare.scoring.readings import Texts, build_readings, find_presence
-from policycompare.scoring.rivals import find_contests
+from policycompare.scoring.rivals import Contests, Rest, find_contests
 from policycompare.scoring.texts import find_core, find_title
+from policycompare.scoring.unscored import expect_rest, measure_scatter
 from policycompare.scoring.witnesses import find_witnesses
 
 if TYPE_CHECKING:
@@ -35,7 +36,11 @@ class WordSplitter(Protocol):
 
 
 def measure_features(
-    clauses: Sequence[Clause], pairs: Pairs, matrices: FieldMatrices, tokenizer: WordSplitter
+    clauses: Sequence[Clause],
+    pairs: Pairs,
+    matrices: FieldMatrices,
+    tokenizer: WordSplitter,
+    unscored: Pairs | None = None,
 ) -> Values:
     """Values of all features, shape (n_pairs, n_features), columns as in ``FEATURE_NAMES``.
 
@@ -43,16 +48,39 @@ def measure_features(
     ----------
     pairs : two arrays of int64, shape (n_pairs,)
         Positions of the clauses of each pair. Rivals are sought among the pairs.
+    unscored : two arrays of int64, optional
+        A sample of the pairs that are not among ``pairs``, of whole document pairs: it tells what
+        clauses of a rival's document are taken to be that are in no pair. Without it they count
+        with likeness 0.
     """
     texts = _read_texts(clauses, tokenizer)
     readings = build_readings(texts, matrices)
-    found = {
-        **measure_fields(readings, _cores(texts), _sections(clauses), pairs),
-        **measure_sentences(readings, matrices.sentence_clause, pairs),
-        **_places(clauses, pairs),
-    }
+    core, section = _cores(texts), _sections(clauses)
+
+    def measure(pairs: Pairs) -> dict[str, Values]:
+        return {
+            **measure_fields(readings, core, section, pairs),
+            **measure_sentences(readings, matrices.sentence_clause, pairs),
+        }
+
+    found = {**measure(pairs), **_places(clauses, pairs)}
     documents = np.unique([clause.document for clause in clauses], return_inverse=True)[1]
-    found.update(_rivals(found, pairs, documents))
+    contests = find_contests(*pairs, documents)
+    likenesses = _likenesses(found)
+    rests: tuple[Mapping[str, Rest], ...] = ({}, {})
+    if unscored is not None and len(unscored[0]):
+        scatter = measure_scatter(_likenesses(measure(unscored)), unscored, documents)
+        rests = tuple(
+            expect_rest(side, likenesses, readings, scatter, documents) for side in contests
+        )
+    found.update(_rivals(likenesses, contests, rests))
+    # Where most pairs are not scored most witnesses are not known, and the few that are would stand
+    # out: without them a cut run is nearer to one without a cut (docs/scale.md).
+    found["witness"] = (
+        find_witnesses(pairs, found["standing_least"], contests)
+        if unscored is None
+        else np.zeros(len(pairs[0]))
+    )
     found.update(dict.fromkeys(ADJUSTMENTS, np.zeros(len(pairs[0]))))
     values = np.empty((len(pairs[0]), len(FEATURE_NAMES)))
     for k, name in enumerate(FEATURE_NAMES):
@@ -103,22 +131,33 @@ def _places(clauses: Sequence[Clause], pairs: Pairs) -> dict[str, Values]:
     }
 
 
-def _rivals(
-    found: Mapping[str, Values], pairs: Pairs, documents: NDArray[np.int64]
-) -> dict[str, Values]:
-    whole = np.sum([share * found[f"whole_{name}"] for name, share in BLEND.items()], axis=0)
-    heading = (found["heading_to_whole_least"] + found["heading_to_whole_most"]) / 2
-    sentences = (found["sentences_least"] + found["sentences_most"]) / 2
-    one, other = find_contests(*pairs, documents)
-    rivals = {
-        **both("rank", (one.find_rank(whole), other.find_rank(whole))),
-        "heading_rank_least": np.minimum(one.find_rank(heading), other.find_rank(heading)),
+def _likenesses(found: Mapping[str, Values]) -> dict[str, Values]:
+    """The likenesses by which pairs are ranked, each in [0, 1]."""
+    return {
+        "whole": np.sum([share * found[f"whole_{name}"] for name, share in BLEND.items()], axis=0),
+        "heading": (found["heading_to_whole_least"] + found["heading_to_whole_most"]) / 2,
+        "sentences": (found["sentences_least"] + found["sentences_most"]) / 2,
     }
-    for prefix, likeness in (("", whole), ("heading_", heading), ("sentences_", sentences)):
-        standing = one.find_standing(likeness), other.find_standing(likeness)
-        rivals.update(both(f"{prefix}standing", standing))
-        rivals[f"{prefix}lead"] = one.find_lead(likeness) + other.find_lead(likeness)
-    rivals["witness"] = find_witnesses(pairs, rivals["standing_least"], (one, other))
+
+
+def _rivals(
+    likenesses: Mapping[str, Values],
+    contests: tuple[Contests, Contests],
+    rests: Sequence[Mapping[str, Rest]],
+) -> dict[str, Values]:
+    rivals: dict[str, Values] = {}
+    sides = tuple(zip(contests, rests, strict=True))
+    for name, likeness in likenesses.items():
+        prefix = "" if name == "whole" else f"{name}_"
+        leads = [side.find_lead(likeness, rest.get(name)) for side, rest in sides]
+        one, other = (side.find_standing(likeness, rest.get(name)) for side, rest in sides)
+        rivals.update(both(f"{prefix}standing", (one, other)))
+        rivals[f"{prefix}lead"] = leads[0] + leads[1]
+        if name == "sentences":
+            continue
+        one, other = (side.find_rank(likeness, rest.get(name)) for side, rest in sides)
+        rivals.update(both(f"{prefix}rank", (one, other)))
+    del rivals["heading_rank_most"]
     return rivals
 
 

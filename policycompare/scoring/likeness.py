@@ -112,8 +112,8 @@ def _stack_fields(
         for matrix, k in zip(shown, places, strict=True)
     ]
     return (
-        _interleave([sparse.csr_array(sparse.hstack(rows, format="csr")) for rows in left]),
-        _interleave(right),
+        interleave([sparse.csr_array(sparse.hstack(rows, format="csr")) for rows in left]),
+        interleave(right),
     )
 
 
@@ -198,7 +198,7 @@ def both(name: str, values: tuple[Values, Values]) -> dict[str, Values]:
     return {f"{name}_least": np.minimum(*values), f"{name}_most": np.maximum(*values)}
 
 
-def _interleave(matrices: Sequence[sparse.csr_array]) -> ClauseRows:
+def interleave(matrices: Sequence[sparse.csr_array]) -> ClauseRows:
     """Row ``i`` of each matrix, then row ``i + 1`` of each."""
     n_clauses, n_rows = matrices[0].shape[0], len(matrices)
     order = np.arange(n_clauses * n_rows).reshape(n_rows, n_clauses).T.ravel()

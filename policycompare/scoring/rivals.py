@@ -1,16 +1,18 @@
 """How a pair stands among its rivals: the other partners of either clause in the other's document.
 
 For a pair (a, b) the contest of a is all its pairs with clauses of b's document, and the other way
-round. A clause of that document which is no candidate takes part with likeness 0, so that a contest
-is as large as the document. Two documents are enough.
+round. Clauses of that document which are no candidates take part as their :class:`Rest`, so that a
+contest is as large as the document. Two documents are enough.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import ndtr, ndtri
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +29,22 @@ N_BEST = 3
 MIN_SPREAD = 0.03
 """Added to a contest's standard deviation, in units of likeness, so that a tiny difference counts
 for little where all rivals are alike. Not fitted."""
+_LEAST_SPREAD = 1e-9
+"""In units of likeness; only keeps a division from failing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rest:
+    """What the likeness of a contest's clauses that are no candidates is taken to be.
+
+    Attributes
+    ----------
+    mean, spread : numpy.ndarray of float64, shape (n_contests,)
+        Mean and standard deviation, 0 or more.
+    """
+
+    mean: Values
+    spread: Values
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,48 +57,91 @@ class Contests:
         Number of the contest of each pair.
     sizes : numpy.ndarray of int64, shape (n_contests,)
         Clauses of the document in which each contest takes place.
+    clauses, documents : numpy.ndarray of int64, shape (n_contests,)
+        The clause whose contest it is, and the number of the document.
     """
 
     contest: Whole
     sizes: Whole
+    clauses: Whole
+    documents: Whole
 
-    def find_standing(self, likeness: Values) -> Values:
-        """Standard deviations by which a pair exceeds the mean of its contest, at most 4."""
-        n = len(self.sizes)
-        mean = np.bincount(self.contest, weights=likeness, minlength=n) / self.sizes
-        square = np.bincount(self.contest, weights=likeness**2, minlength=n) / self.sizes
+    @cached_property
+    def n_rest(self) -> Whole:
+        """Clauses of each contest that are no candidates, shape (n_contests,)."""
+        return np.asarray(self.sizes - np.bincount(self.contest, minlength=len(self.sizes)))
+
+    def find_standing(self, likeness: Values, rest: Rest | None = None) -> Values:
+        """Standard deviations by which a pair exceeds the mean of its contest, at most 4.
+
+        Without ``rest`` clauses that are no candidates count with likeness 0.
+        """
+        total, squares = self.add_up(likeness), self.add_up(likeness**2)
+        if rest is not None:
+            total += self.n_rest * rest.mean
+            squares += self.n_rest * (rest.mean**2 + rest.spread**2)
+        mean, square = total / self.sizes, squares / self.sizes
         # A rounding error must not make a variance negative.
         spread = np.sqrt(np.maximum(square - mean**2, 0)) + MIN_SPREAD
         standing = (likeness - mean[self.contest]) / spread[self.contest]
         return np.minimum(standing, MAX_STANDING)
 
-    def find_lead(self, likeness: Values) -> Values:
+    def add_up(self, likeness: Values) -> Values:
+        """Sum of the candidates of each contest, shape (n_contests,)."""
+        n = len(self.sizes)
+        return np.bincount(self.contest, weights=likeness, minlength=n).astype(np.float64)
+
+    def find_lead(self, likeness: Values, rest: Rest | None = None) -> Values:
         """Distance from the mean of the three best of the contest, 0 or less but for the best."""
-        order, place = self._order(likeness)
+        values, contest = likeness, self.contest
+        if rest is not None:
+            expected, of = self._expect_best(rest)
+            values, contest = np.r_[likeness, expected], np.r_[contest, of]
+        order, place = self._order(values, contest)
         best = place < N_BEST
-        contest = self.contest[order]
-        total = np.bincount(contest[best], weights=likeness[order][best], minlength=len(self.sizes))
+        total = np.bincount(
+            contest[order][best], weights=values[order][best], minlength=len(self.sizes)
+        )
         return np.asarray(likeness - (total / np.minimum(self.sizes, N_BEST))[self.contest])
 
-    def find_rank(self, likeness: Values) -> Values:
-        """``1 / (1 + number of better rivals)`` in (0, 1], shape (n_pairs,)."""
-        order, place = self._order(likeness)
+    def find_rank(self, likeness: Values, rest: Rest | None = None) -> Values:
+        """``1 / (1 + number of better rivals)`` in (0, 1], shape (n_pairs,).
+
+        Of the ``rest`` as many count as are to be expected of a normal distribution.
+        """
+        order, place = self._order(likeness, self.contest)
         contest, ordered = self.contest[order], likeness[order]
         # Equal values of a contest share the place of the first of them.
         tied = np.zeros(len(order), dtype=bool)
         tied[1:] = (ordered[1:] == ordered[:-1]) & (contest[1:] == contest[:-1])
         start = np.arange(len(order)) - place
         first = np.maximum.accumulate(np.where(tied, 0, np.arange(len(order))))
-        ranks = np.empty(len(order))
-        ranks[order] = 1 / (1 + first - start)
-        return ranks
+        n_better = np.empty(len(order))
+        n_better[order] = first - start
+        if rest is not None:
+            distance = (likeness - rest.mean[self.contest]) / np.maximum(
+                rest.spread[self.contest], _LEAST_SPREAD
+            )
+            n_better += self.n_rest[self.contest] * ndtr(-distance)
+        return np.asarray(1 / (1 + n_better))
 
-    def _order(self, likeness: Values) -> tuple[Whole, Whole]:
+    def _expect_best(self, rest: Rest) -> tuple[Values, Whole]:
+        """Values to be expected of the best three of the rest, and the contest of each."""
+        values, contests = [], []
+        for k in range(1, N_BEST + 1):
+            held = np.flatnonzero(self.n_rest >= k)
+            n = self.n_rest[held]
+            # Expected place of the k-th greatest of n normal values (Blom 1958).
+            place = ndtri((n - k + 0.625) / (n + 0.25))
+            values.append(rest.mean[held] + rest.spread[held] * place)
+            contests.append(held)
+        return np.concatenate(values), np.concatenate(contests)
+
+    def _order(self, likeness: Values, contest: Whole) -> tuple[Whole, Whole]:
         """Rows by contest and falling likeness, and the place of each in its contest from 0."""
-        order = np.lexsort((-likeness, self.contest))
-        contest = self.contest[order]
-        starts = np.searchsorted(contest, np.arange(len(self.sizes)))
-        return order, np.arange(len(order)) - starts[contest]
+        order = np.lexsort((-likeness, contest))
+        starts = np.searchsorted(contest[order], np.arange(len(self.sizes)))
+        return order, np.arange(len(order)) - starts[contest[order]]
 
 
 def find_contests(a: Whole, b: Whole, documents: Whole) -> tuple[Contests, Contests]:
@@ -97,5 +158,6 @@ def find_contests(a: Whole, b: Whole, documents: Whole) -> tuple[Contests, Conte
 def _find_contests(clause: Whole, other: Whole, documents: Whole) -> Contests:
     n_documents = int(documents.max(initial=0)) + 1
     keys, contest = np.unique(clause * n_documents + other, return_inverse=True)
-    sizes = np.bincount(documents, minlength=n_documents)[keys % n_documents]
-    return Contests(contest, sizes)
+    document = keys % n_documents
+    sizes = np.bincount(documents, minlength=n_documents)[document]
+    return Contests(contest, sizes, keys // n_documents, document)

@@ -1,0 +1,91 @@
+"""What clauses that are no candidates are taken to be, against what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from policycompare import pipeline
+from policycompare.comparison import Comparison
+from policycompare.document_pairs import sample_document_pairs, sample_unscored
+from policycompare.scoring import FEATURE_NAMES, measure_features
+from policycompare.scoring.rivals import Rest, find_contests
+from policycompare.settings import Settings
+from policycompare.tokens import Tokenizer
+
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+
+
+@pytest.fixture(scope="module")
+def whole() -> Comparison:
+    return pipeline.compare(CORPUS)
+
+
+@pytest.mark.parametrize("neighbours", [1, 3])
+def test_a_cut_run_links_what_a_whole_run_links(whole: Comparison, neighbours: int) -> None:
+    cut = pipeline.compare(CORPUS, settings=Settings(max_pairs=0, neighbours=neighbours))
+    assert cut.scored.n_cut > len(cut.scored.a)
+    scored = set(zip(cut.scored.a.tolist(), cut.scored.b.tolist(), strict=True))
+    found = {(link.a, link.b) for link in cut.links}
+    expected = {(link.a, link.b) for link in whole.links} & scored
+    assert len(found & expected) > 0.9 * len(expected)
+    assert len(found - expected) < 0.05 * len(found)
+    assert cut.recall is not None
+    assert cut.recall.n_surplus < 0.1 * cut.recall.n_found
+
+
+def test_features_of_a_cut_run_are_near_those_of_a_whole_run(whole: Comparison) -> None:
+    kept = np.sort(np.random.default_rng(0).permutation(len(whole.scored.a))[:1000])
+    values = _measure(whole, kept, is_told=True)
+    blind = _measure(whole, kept, is_told=False)
+    for name in ("standing_least", "heading_standing_least", "sentences_standing_most"):
+        column = FEATURE_NAMES.index(name)
+        true = whole.scored.features[kept, column]
+        error, other = (np.abs(x[:, column] - true).mean() for x in (values, blind))
+        assert error < 0.35 * other, name
+
+
+def _measure(whole: Comparison, kept: np.ndarray, *, is_told: bool) -> np.ndarray:
+    pairs = whole.scored.a[kept], whole.scored.b[kept]
+    unscored = sample_unscored(whole.clauses, whole.groups, pairs) if is_told else None
+    return measure_features(whole.clauses, pairs, whole.matrices, Tokenizer(), unscored)
+
+
+def test_a_sample_of_pairs_that_leaves_none_out_changes_no_value(whole: Comparison) -> None:
+    pairs = whole.scored.a, whole.scored.b
+    unscored = np.zeros(3, dtype=np.int64), np.array([40, 41, 42])
+    values = measure_features(whole.clauses, pairs, whole.matrices, Tokenizer(), unscored)
+    without = [name != "witness" for name in FEATURE_NAMES]
+    differing = [
+        k for k, name in enumerate(FEATURE_NAMES) if name.startswith(("certainty", "same"))
+    ]
+    values[:, differing] = whole.scored.features[:, differing]
+    np.testing.assert_array_equal(values[:, without], whole.scored.features[:, without])
+
+
+def test_rest_of_a_contest_is_taken_as_it_is_told() -> None:
+    one, _ = find_contests(np.zeros(2, dtype=np.int64), np.array([1, 2]), np.array([0, 1, 1, 1, 1]))
+    likeness = np.array([0.6, 0.5])
+    assert one.n_rest.tolist() == [2]
+    alike = Rest(np.array([0.3]), np.array([0.0]))
+    mean = (0.6 + 0.5 + 0.3 + 0.3) / 4
+    spread = np.std([0.6, 0.5, 0.3, 0.3]) + 0.03
+    assert one.find_standing(likeness, alike) == pytest.approx((likeness - mean) / spread)
+    assert one.find_lead(likeness, alike) == pytest.approx(likeness - (0.6 + 0.5 + 0.3) / 3)
+    assert one.find_rank(likeness, alike) == pytest.approx([1, 1 / 2])
+    better = Rest(np.array([0.9]), np.array([0.0]))
+    assert one.find_rank(likeness, better) == pytest.approx([1 / 3, 1 / 4])
+    # Half of a rest that lies about a value is better than it.
+    about = Rest(np.array([0.5]), np.array([0.1]))
+    assert one.find_rank(likeness, about)[1] == pytest.approx(1 / (1 + 1 + 2 * 0.5))
+
+
+def test_sampled_document_pairs_are_of_different_groups(whole: Comparison) -> None:
+    pairs = sample_document_pairs(whole.clauses, whole.groups)
+    assert pairs
+    for one, two in pairs:
+        assert {whole.groups[i] for i in one}.isdisjoint(whole.groups[i] for i in two)
+    scored = whole.scored.a, whole.scored.b
+    assert len(sample_unscored(whole.clauses, whole.groups, scored)[0]) == 0
