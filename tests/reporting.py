@@ -148,8 +148,8 @@ def _make_scored(groups: tuple[str, ...], n_cut: int) -> ScoredPairs:
     empty = np.zeros((len(pairs), 1))
     a, b = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
     return ScoredPairs(
-        a, b, ("words",), empty, empty, empty, 0.0, 0.0, p_same, p_overlap, n_cut
-    )  # fmt: skip
+        a, b, ("words",), empty, lambda x: (x, x), 0.0, 0.0, p_same, p_overlap, n_cut
+    )
 
 
 def _make_matrices(n: int) -> TinyMatrices:

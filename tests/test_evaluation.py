@@ -52,7 +52,7 @@ def make_scored(p_same: dict[tuple[int, int], float]) -> ScoredPairs:
     p = np.array([p_same[row] for row in rows])
     none = np.zeros((len(rows), 0))
     a, b = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
-    return ScoredPairs(a, b, (), none, none, none, 0.0, 0.0, p, p)
+    return ScoredPairs(a, b, (), none, lambda x: (x, x), 0.0, 0.0, p, p)
 
 
 def test_evaluation_reads_the_shipped_gold() -> None:

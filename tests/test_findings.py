@@ -47,7 +47,7 @@ def make_scores(
         np.array([p[0] for p in pairs], dtype=np.int64),
         np.array([p[1] for p in pairs], dtype=np.int64),
         (),
-        np.empty((n, 0)), np.empty((n, 0)), np.empty((n, 0)),
+        np.empty((n, 0)), lambda x: (x, x),
         0.0, 0.0,
         np.array([p[2] for p in pairs], dtype=float),
         np.array([p[3] for p in pairs], dtype=float),

@@ -88,11 +88,9 @@ def collect_labelled(scored: ScoredPairs, pairs: WeighedPairs, linear: Sequence[
     for stratum in np.unique(pairs.strata[there]):
         inside = pairs.strata[there] == stratum
         folds[inside] = np.arange(int(inside.sum())) % N_FOLDS
+    same_terms, overlap_terms = scored.weigh(scored.features[rows])
     return Labelled(
-        terms={
-            "same": scored.same_terms[rows][:, linear],
-            "any": scored.overlap_terms[rows][:, linear],
-        },
+        terms={"same": same_terms[:, linear], "any": overlap_terms[:, linear]},
         base={"same": scored.same_base, "any": scored.overlap_base},
         labels=pairs.labels[there],
         weights=pairs.weights[there],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -42,8 +43,11 @@ class ScoredPairs:
     a, b : numpy.ndarray of int64, shape (n_pairs,)
         Positions in the list of compared clauses; ``a[i] < b[i]``, sorted by (a, b).
     feature_names : tuple of str
-    features, same_terms, overlap_terms : numpy.ndarray, shape (n_pairs, n_features)
-        Raw feature values and their additive contributions to the two log-odds.
+    features : numpy.ndarray, shape (n_pairs, n_features)
+        Raw feature values.
+    weigh : callable
+        Gives what values of shape (n, n_features) add to the two log-odds, both of that shape. It
+        is asked when it is wanted: contributions kept for all pairs would take twice the memory.
     same_base, overlap_base : float
         The log-odds of a pair whose contributions are all 0.
     p_same, p_overlap : numpy.ndarray, shape (n_pairs,)
@@ -56,8 +60,7 @@ class ScoredPairs:
     b: NDArray[np.int64]
     feature_names: tuple[str, ...]
     features: NDArray[np.float64]
-    same_terms: NDArray[np.float64]
-    overlap_terms: NDArray[np.float64]
+    weigh: Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]]
     same_base: float
     overlap_base: float
     p_same: NDArray[np.float64]
@@ -69,16 +72,25 @@ class ScoredPairs:
         """Row of each pair, by its two clause positions in ascending order."""
         return {(int(a), int(b)): i for i, (a, b) in enumerate(zip(self.a, self.b, strict=True))}
 
+    @property
+    def same_terms(self) -> NDArray[np.float64]:
+        """What each feature adds to the log-odds of ``same``; computed anew at each look."""
+        return self.weigh(self.features)[0]
+
+    @property
+    def overlap_terms(self) -> NDArray[np.float64]:
+        """What each feature adds to those of ``same or partial``; computed anew at each look."""
+        return self.weigh(self.features)[1]
+
     def contributions(self, row: int) -> tuple[Contribution, ...]:
         """The named contributions of one pair; they and the bases add up to the log-odds."""
+        values = self.features[row : row + 1]
+        columns = (values, *self.weigh(values))
         return tuple(
-            Contribution(
-                name,
-                float(self.features[row, k]),
-                float(self.same_terms[row, k]),
-                float(self.overlap_terms[row, k]),
+            Contribution(name, *cells)
+            for name, *cells in zip(
+                self.feature_names, *(column[0].tolist() for column in columns), strict=True
             )
-            for k, name in enumerate(self.feature_names)
         )
 
     def __repr__(self) -> str:

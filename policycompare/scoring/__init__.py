@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +35,10 @@ __all__ = [
     "measure_features",
     "score_pairs",
 ]
+
+
+_BLOCK_PAIRS = 100_000
+"""Pairs whose contributions are in memory at once, 0.7 KB each."""
 
 
 def score_pairs(
@@ -126,16 +131,19 @@ def measure_all_features(
 def apply_model(candidates: Candidates, values: NDArray[np.float64], model: Model) -> ScoredPairs:
     """Score pairs whose feature values are known, shape (n_pairs, n_features)."""
     names = FEATURE_NAMES if values.shape[1] == len(FEATURE_NAMES) else ALL_NAMES
-    same_terms, overlap_terms = model.contributions(values, names)
-    p_same = to_probability(model.same_intercept + same_terms.sum(axis=1))
-    p_overlap = to_probability(model.overlap_intercept + overlap_terms.sum(axis=1))
+    weigh = partial(model.contributions, names=names)
+    p_same, p_overlap = np.empty(len(values)), np.empty(len(values))
+    for start in range(0, len(values), _BLOCK_PAIRS):
+        block = slice(start, start + _BLOCK_PAIRS)
+        same_terms, overlap_terms = weigh(values[block])
+        p_same[block] = to_probability(model.same_intercept + same_terms.sum(axis=1))
+        p_overlap[block] = to_probability(model.overlap_intercept + overlap_terms.sum(axis=1))
     return ScoredPairs(
         a=candidates.a,
         b=candidates.b,
         feature_names=names,
         features=values,
-        same_terms=same_terms,
-        overlap_terms=overlap_terms,
+        weigh=weigh,
         same_base=model.same_intercept,
         overlap_base=model.overlap_intercept,
         p_same=p_same,

@@ -34,7 +34,7 @@ class Waterfalls:
         contributions and rest add up to the log-odds to the last digit shown.
         """
         scored = self._scored
-        same, overlap = scored.same_terms[row].tolist(), scored.overlap_terms[row].tolist()
+        same, overlap = (terms[0].tolist() for terms in scored.weigh(scored.features[[row]]))
         size = [-max(abs(x), abs(y)) for x, y in zip(same, overlap, strict=True)]
         order = sorted(range(len(size)), key=lambda k: (size[k], scored.feature_names[k]))
         n_shown = N_CONTRIBUTIONS if len(order) > N_CONTRIBUTIONS + 1 else len(order)
