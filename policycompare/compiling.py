@@ -3,17 +3,26 @@
 A kernel is a function of numpy arrays and numbers that fills an array given to it. It is compiled
 when it is called first, which takes about a second, so only work that takes longer than that should
 call one: :func:`can_compile` tells whether there is a compiler, and its callers keep a way in numpy
-with the same result. Kernels let go of the interpreter's lock, so threads may share the work.
+with the same result. Kernels let go of the interpreter's lock, so threads may share the work:
+:func:`map_in_threads` gives blocks of it to as many as :func:`use_threads` allows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, wraps
 from importlib.util import find_spec
 from typing import Any, TypeVar, cast
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+_N_THREADS: ContextVar[int] = ContextVar("n_threads", default=1)
 
 
 @cache
@@ -41,3 +50,36 @@ def kernel(function: Kernel) -> Kernel:
         return compiled()(*arguments)
 
     return cast("Kernel", call)
+
+
+@contextmanager
+def use_threads(n_threads: int) -> Iterator[None]:
+    """Let kernels below run in ``n_threads`` threads; the number changes no result."""
+    token = _N_THREADS.set(n_threads)
+    try:
+        yield
+    finally:
+        _N_THREADS.reset(token)
+
+
+def map_in_threads(work: Callable[[In], Out], blocks: Iterable[In]) -> Iterator[Out]:
+    """Yield ``work(block)`` in the order of the blocks, at most two a thread ahead.
+
+    ``work`` must write to nothing that another block reads.
+    """
+    n_threads = _N_THREADS.get()
+    if n_threads == 1:
+        yield from map(work, blocks)
+        return
+    with ThreadPoolExecutor(n_threads) as pool:
+        running: deque[Future[Out]] = deque()
+        try:
+            for block in blocks:
+                running.append(pool.submit(work, block))
+                if len(running) >= 2 * n_threads:
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+        finally:  # a caller that stops early does not wait for the rest
+            for future in running:
+                future.cancel()

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from policycompare.compiling import can_compile, kernel
+from policycompare.compiled_products import Scratch, fill_products
+from policycompare.compiling import can_compile, map_in_threads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -184,73 +185,26 @@ def _expand(rows: ClauseRows, clauses: Whole) -> tuple[Whole, Whole]:
 def _multiply_compiled(
     left: ClauseRows, right: ClauseRows, first: Whole, second: Whole, order: Whole
 ) -> Iterator[Block]:
-    numbers = np.zeros(left.rows.shape[1], dtype=np.int32)
     n_left = left.counts[first[order]]
+    scratch = Scratch(left.rows.shape[1], int(_count_entries(left)[first[order]].max()) + 1)
+
+    def multiply(pairs: Whole) -> Block:
+        right_rows, starts = _expand(right, second[pairs])
+        products = np.zeros((len(right_rows), int(left.counts[first[pairs[0]]])))
+        fill_products(left, right, first[pairs], second[pairs], scratch, products)
+        return Block(pairs, products, starts, right_rows)
+
     room = np.cumsum(n_left * right.counts[second[order]])
-    terms = np.empty(int(_count_entries(left)[first[order]].max()) + 1, dtype=np.int32)
+    yield from map_in_threads(multiply, _cut_blocks(order, n_left, room))
+
+
+def _cut_blocks(order: Whole, n_left: Whole, room: Whole) -> Iterator[Whole]:
+    """Pairs of blocks of about :data:`BLOCK_PRODUCTS`, each with one number of left rows."""
     start = 0
     while start < len(order):
         limit = (room[start - 1] if start else 0) + BLOCK_PRODUCTS
         stop = max(start + 1, int(np.searchsorted(room, limit, side="right")))
         # The pairs come by number of rows of the first clause.
         stop = start + int(np.searchsorted(n_left[start:stop], n_left[start], side="right"))
-        pairs = order[start:stop]
-        right_rows, starts = _expand(right, second[pairs])
-        width = int(n_left[start])
-        products = np.zeros((len(right_rows), width))
-        _fill_products(
-            left.rows.indptr, left.rows.indices, left.rows.data, left.limits,
-            right.rows.indptr, right.rows.indices, right.rows.data, right.limits,
-            first[pairs], second[pairs], numbers, terms, np.empty((len(terms), width)), products,
-        )  # fmt: skip
-        yield Block(pairs, products, starts, right_rows)
+        yield order[start:stop]
         start = stop
-
-
-@kernel
-def _fill_products(
-    left_ends: Whole,
-    left_terms: NDArray[np.int32],
-    left_values: Values,
-    left_limits: Whole,
-    right_ends: Whole,
-    right_terms: NDArray[np.int32],
-    right_values: Values,
-    right_limits: Whole,
-    first: Whole,
-    second: Whole,
-    numbers: NDArray[np.int32],
-    terms: NDArray[np.int32],
-    table: Values,
-    products: Values,
-) -> None:
-    """Add to ``products`` pair by pair; equal first clauses stand together.
-
-    ``numbers`` is 0 before and after; ``terms`` and ``table`` are scratch.
-    """
-    n_left = table.shape[1]
-    clause, n_terms, at = -1, 0, 0
-    for pair in range(len(first)):
-        if first[pair] != clause:
-            for number in range(1, n_terms + 1):
-                numbers[terms[number]] = 0
-            clause, n_terms = first[pair], 0
-            for row in range(left_limits[clause], left_limits[clause + 1]):
-                for k in range(left_ends[row], left_ends[row + 1]):
-                    term = left_terms[k]
-                    if numbers[term] == 0:
-                        n_terms += 1
-                        numbers[term] = n_terms
-                        terms[n_terms] = term
-                        for column in range(n_left):
-                            table[n_terms, column] = 0
-                    table[numbers[term], row - left_limits[clause]] = left_values[k]
-        for row in range(right_limits[second[pair]], right_limits[second[pair] + 1]):
-            for k in range(right_ends[row], right_ends[row + 1]):
-                number = numbers[right_terms[k]]
-                if number:
-                    for column in range(n_left):
-                        products[at, column] += right_values[k] * table[number, column]
-            at += 1
-    for number in range(1, n_terms + 1):
-        numbers[terms[number]] = 0

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from policycompare.comparison import Comparison, SkippedDocument
+from policycompare.compiling import use_threads
 from policycompare.errors import CorpusError
 from policycompare.groups import assign_groups
 from policycompare.preparation import (
@@ -127,7 +128,8 @@ def compare_outlines(
     groups = tuple(grouping.group_of[clause.document] for clause in clauses)
     vectors = _embed(clauses, settings, progress)
     report_progress(progress, "comparing clauses", 0, 2)
-    found = _score_and_align(clauses, groups, settings, vectors)
+    with use_threads(settings.workers):
+        found = _score_and_align(clauses, groups, settings, vectors)
     report_progress(progress, "comparing clauses", 1, 2)
     findings = find_findings(
         clauses,

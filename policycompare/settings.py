@@ -22,8 +22,8 @@ class Settings:
     roles : tuple of str
         Roles whose clauses are compared.
     workers : int
-        Processes for reading, normalizing, outlining and cutting words; 1 means none beside the
-        main one.
+        Processes for reading, normalizing, outlining and cutting words, and threads for comparing
+        many clauses; 1 means none beside the main one.
         The number changes no result.
     skip_bad : bool
         Go on without a document that cannot be read, and say so.

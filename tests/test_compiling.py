@@ -27,3 +27,23 @@ def test_a_kernel_adds_in_the_order_that_is_written(
     sums = np.zeros(1000)
     compiling.kernel(_running)(values, sums)
     assert np.array_equal(sums, np.add.accumulate(values))
+
+
+@pytest.mark.parametrize("n_threads", [1, 2, 5])
+def test_blocks_come_back_in_their_order(n_threads: int) -> None:
+    started: list[int] = []
+
+    def work(block: int) -> int:
+        started.append(block)
+        return block * block
+
+    with compiling.use_threads(n_threads):
+        assert list(compiling.map_in_threads(work, range(40))) == [k * k for k in range(40)]
+        started.clear()
+        assert next(compiling.map_in_threads(work, iter(range(40)))) == 0
+    assert len(started) <= 2 * n_threads
+
+
+def test_an_error_in_a_thread_is_raised() -> None:
+    with compiling.use_threads(3), pytest.raises(ZeroDivisionError, match="zero"):
+        list(compiling.map_in_threads(lambda block: 1 // block, [2, 1, 0, 1]))

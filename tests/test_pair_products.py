@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from policycompare import pair_products
+from policycompare.compiling import use_threads
 from policycompare.pair_products import Block, ClauseRows, multiply_clauses
 from policycompare.scoring.likeness import BLEND, match_pairs, measure_fields
 from policycompare.scoring.readings import Reading
@@ -68,8 +69,10 @@ def test_pair_products_equal_plain_products(case: Drawn, entries: int, clauses: 
 
 
 @settings(max_examples=80, deadline=None)
-@given(drawn(), st.integers(1, 40))
-def test_compiled_products_are_the_same_to_the_bit(case: Drawn, n_products: int) -> None:
+@given(drawn(), st.integers(1, 40), st.sampled_from([1, 3]))
+def test_compiled_products_are_the_same_to_the_bit(
+    case: Drawn, n_products: int, n_threads: int
+) -> None:
     pytest.importorskip("numba")
     rows = ClauseRows(case.rows, case.limits)
     arguments = rows, rows, case.first, case.second
@@ -77,7 +80,8 @@ def test_compiled_products_are_the_same_to_the_bit(case: Drawn, n_products: int)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pair_products, "LEAST_PAIRS_TO_COMPILE", 1)
         patch.setattr(pair_products, "BLOCK_PRODUCTS", n_products)
-        compiled = _products_of_pairs(multiply_clauses(*arguments))
+        with use_threads(n_threads):
+            compiled = _products_of_pairs(multiply_clauses(*arguments))
     assert compiled == plain
 
 
