@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,8 @@ from scipy import sparse
 from policycompare import pair_products
 from policycompare.compiling import use_threads
 from policycompare.pair_products import Block, ClauseRows, multiply_clauses
-from policycompare.scoring.likeness import BLEND, match_pairs, measure_fields
+from policycompare.scoring.fields import FieldFeatures
+from policycompare.scoring.likeness import BLEND, match_pairs
 from policycompare.scoring.readings import Reading
 from policycompare.scoring.sentences import SentenceRows, find_best_sentences, match_sentences
 
@@ -131,7 +132,6 @@ def _reading(rng: np.random.Generator, n: int) -> tuple[Reading, dict[str, np.nd
     rows = {name: sparse.csr_array(m) for name, m in (("heading", heading), ("body", body))}
     reading = Reading(
         **rows,
-        whole=sparse.csr_array(whole),
         sentences=sparse.csr_array((0, N_TERMS)),
         present=sparse.csr_array(present),
         weights=weights,
@@ -147,7 +147,7 @@ def test_pair_products_of_fields_equal_one_pair_at_a_time(seed: int, n: int) -> 
     readings = {name: reading for name, (reading, _) in made.items()}
     core, section = _unit(rng, n), _unit(rng, n)
     a, b = np.triu_indices(n, 1)
-    found = measure_fields(readings, sparse.csr_array(core), sparse.csr_array(section), (a, b))
+    found = _measure(readings, sparse.csr_array(core), sparse.csr_array(section), (a, b))
     strings, weights = made["pairs"][1], readings["pairs"].weights
     for k, (i, j) in enumerate(zip(a, b, strict=True)):
         expected = {
@@ -178,6 +178,20 @@ def test_pair_products_of_fields_equal_one_pair_at_a_time(seed: int, n: int) -> 
             assert found[name][k] == pytest.approx(value, abs=1e-9), name
 
 
+def _measure(
+    readings: Mapping[str, Reading],
+    core: sparse.csr_array,
+    section: sparse.csr_array,
+    pairs: tuple[np.ndarray, np.ndarray],
+) -> dict[str, np.ndarray]:
+    fields = FieldFeatures(pairs)
+    for name, reading in readings.items():
+        fields.add(name, reading)
+    fields.add_cosine("heading_core", core)
+    fields.add_cosine("section", section)
+    return fields.finish()
+
+
 def _share(wanted: np.ndarray, present: np.ndarray, weights: np.ndarray) -> float:
     total = weights[wanted].sum()
     return float((weights[wanted] * present[wanted]).sum() / total) if total else 0.0
@@ -189,6 +203,6 @@ def test_pair_products_of_no_pairs_have_all_columns() -> None:
     unit = sparse.csr_array(_unit(rng, 3))
     some = np.array([0]), np.array([1])
     none = np.array([], dtype=np.int64), np.array([], dtype=np.int64)
-    empty = measure_fields(readings, unit, unit, none)
-    assert empty.keys() == measure_fields(readings, unit, unit, some).keys()
+    empty = _measure(readings, unit, unit, none)
+    assert empty.keys() == _measure(readings, unit, unit, some).keys()
     assert {values.shape for values in empty.values()} == {(0,)}

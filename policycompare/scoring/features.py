@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from scipy import sparse
 
-from policycompare.scoring.likeness import BLEND, both, measure_fields, measure_sentences
+from policycompare.compiling import iterate_ahead, map_in_threads
+from policycompare.scoring.fields import FieldFeatures
+from policycompare.scoring.likeness import BLEND, both, match_pairs
 from policycompare.scoring.names import ADJUSTMENTS, FEATURE_NAMES
 from policycompare.scoring.ngrams import count_ngrams
 from policycompare.scoring.products import inverse_frequency, scale_rows, weigh_columns
-from policycompare.scoring.readings import Texts, build_readings, find_presence
+from policycompare.scoring.readings import Texts, find_presence, read_clauses
 from policycompare.scoring.rivals import Contests, Rest, find_contests
 from policycompare.scoring.texts import find_core, find_title
-from policycompare.scoring.unscored import expect_rest, measure_scatter
+from policycompare.scoring.unscored import ContestTotals, measure_scatter
 from policycompare.scoring.witnesses import find_witnesses
 
 if TYPE_CHECKING:
@@ -53,26 +55,24 @@ def measure_features(
         clauses of a rival's document are taken to be that are in no pair. Without it they count
         with likeness 0.
     """
-    texts = _read_texts(clauses, tokenizer)
-    readings = build_readings(texts, matrices)
-    core, section = _cores(texts), _sections(clauses)
-
-    def measure(pairs: Pairs) -> dict[str, Values]:
-        return {
-            **measure_fields(readings, core, section, pairs),
-            **measure_sentences(readings, matrices.sentence_clause, pairs),
-        }
-
-    found = {**measure(pairs), **_places(clauses, pairs)}
     documents = np.unique([clause.document for clause in clauses], return_inverse=True)[1]
     contests = find_contests(*pairs, documents)
+    is_cut = unscored is not None and len(unscored[0]) > 0
+    totals = [ContestTotals(side, documents) for side in contests] if is_cut else []
+    n_pairs = len(pairs[0])
+    # Sampled pairs are measured along with the others.
+    every = (
+        pairs if unscored is None else (np.r_[pairs[0], unscored[0]], np.r_[pairs[1], unscored[1]])
+    )
+    measured = _measure_pairs(clauses, every, matrices, tokenizer, totals)
+    found = {name: values[:n_pairs] for name, values in measured.items()}
+    found.update(_places(clauses, pairs))
     likenesses = _likenesses(found)
-    rests: tuple[Mapping[str, Rest], ...] = ({}, {})
-    if unscored is not None and len(unscored[0]):
-        scatter = measure_scatter(_likenesses(measure(unscored)), unscored, documents)
-        rests = tuple(
-            expect_rest(side, likenesses, readings, scatter, documents) for side in contests
-        )
+    rests: Sequence[Mapping[str, Rest]] = ({}, {})
+    if unscored is not None and is_cut:
+        sampled = {name: values[n_pairs:] for name, values in measured.items()}
+        scatter = measure_scatter(_likenesses(sampled), unscored, documents)
+        rests = [side.expect_rest(likenesses, scatter) for side in totals]
     found.update(_rivals(likenesses, contests, rests))
     # Where most pairs are not scored most witnesses are not known, and the few that are would stand
     # out: without them a cut run is nearer to one without a cut (docs/scale.md).
@@ -87,6 +87,34 @@ def measure_features(
         # Each column is let go as soon as it is copied, so that they never stand in memory twice.
         values[:, k] = found.pop(name)
     return values
+
+
+def _measure_pairs(
+    clauses: Sequence[Clause],
+    pairs: Pairs,
+    matrices: FieldMatrices,
+    tokenizer: WordSplitter,
+    totals: Sequence[ContestTotals],
+) -> dict[str, Values]:
+    """What pairs show of themselves, without their rivals; fills ``totals`` on the way."""
+    texts = _read_texts(clauses, tokenizer)
+    fields = FieldFeatures(pairs)
+    sentences: list[sparse.csr_array] = []
+    weights = np.zeros(0)
+    for name, reading in iterate_ahead(read_clauses(texts, matrices)):
+        fields.add(name, reading)
+        for one in totals:
+            one.add(name, reading)
+        # Side by side, scaled by the root of their shares, the rows multiply to the blend.
+        sentences.append(reading.sentences * np.sqrt(BLEND[name]))
+        if name == "characters":
+            weights = np.sqrt(np.diff(reading.sentences.indptr).astype(np.float64))
+    fields.add_cosine("heading_core", _cores(texts))
+    fields.add_cosine("section", _sections(clauses))
+    blended = sparse.csr_array(sparse.hstack(sentences, format="csr"))
+    del sentences, texts
+    matched = match_pairs(blended, weights, matrices.sentence_clause, len(clauses), pairs)
+    return {**fields.finish(), **matched}
 
 
 def _read_texts(clauses: Sequence[Clause], tokenizer: WordSplitter) -> Texts:
@@ -145,18 +173,25 @@ def _rivals(
     contests: tuple[Contests, Contests],
     rests: Sequence[Mapping[str, Rest]],
 ) -> dict[str, Values]:
+    def place(of: tuple[str, int]) -> tuple[Values, Values, Values | None]:
+        """Standing, lead and, but for sentences, rank of the pairs, seen from one side."""
+        name, k = of
+        side, likeness, rest = contests[k], likenesses[name], rests[k].get(name)
+        return (
+            side.find_standing(likeness, rest),
+            side.find_lead(likeness, rest),
+            None if name == "sentences" else side.find_rank(likeness, rest),
+        )
+
     rivals: dict[str, Values] = {}
-    sides = tuple(zip(contests, rests, strict=True))
-    for name, likeness in likenesses.items():
+    placed = map_in_threads(place, [(name, k) for name in likenesses for k in (0, 1)])
+    for name in likenesses:
+        one, other = next(placed), next(placed)
         prefix = "" if name == "whole" else f"{name}_"
-        leads = [side.find_lead(likeness, rest.get(name)) for side, rest in sides]
-        one, other = (side.find_standing(likeness, rest.get(name)) for side, rest in sides)
-        rivals.update(both(f"{prefix}standing", (one, other)))
-        rivals[f"{prefix}lead"] = leads[0] + leads[1]
-        if name == "sentences":
-            continue
-        one, other = (side.find_rank(likeness, rest.get(name)) for side, rest in sides)
-        rivals.update(both(f"{prefix}rank", (one, other)))
+        rivals.update(both(f"{prefix}standing", (one[0], other[0])))
+        rivals[f"{prefix}lead"] = one[1] + other[1]
+        if one[2] is not None and other[2] is not None:
+            rivals.update(both(f"{prefix}rank", (one[2], other[2])))
     del rivals["heading_rank_most"]
     return rivals
 

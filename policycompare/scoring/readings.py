@@ -6,7 +6,7 @@ term space with one weighting, so that the product of any two rows is a cosine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from policycompare.vectors import FieldMatrices
 
 READINGS = ("words", "pairs", "characters", "concepts")
-"""Names of the readings, in the order of :func:`build_readings`."""
+"""Names of the readings, in the order of :func:`read_clauses`."""
 
 UNSEEN_CLAUSES = 10
 """Clauses without a term that are taken to stand beside the compared ones.
@@ -44,8 +44,7 @@ class Reading:
 
     Attributes
     ----------
-    heading, body, whole : scipy.sparse.csr_array, shape (n_clauses, n_terms)
-        ``whole`` is the sum of heading and body, which count alike however long they are.
+    heading, body : scipy.sparse.csr_array, shape (n_clauses, n_terms)
     sentences : scipy.sparse.csr_array, shape (n_sentences, n_terms)
     present : scipy.sparse.csr_array, shape (n_clauses, n_terms)
         1 where heading or body holds the term.
@@ -55,10 +54,13 @@ class Reading:
 
     heading: sparse.csr_array
     body: sparse.csr_array
-    whole: sparse.csr_array
     sentences: sparse.csr_array
     present: sparse.csr_array
     weights: NDArray[np.float64]
+
+    def add_fields(self) -> sparse.csr_array:
+        """Heading and body added, which count alike however long they are; rows of length 1."""
+        return scale_rows(self.heading + self.body)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,14 +73,12 @@ class Texts:
     sentences: Sequence[str]
 
 
-def build_readings(texts: Texts, matrices: FieldMatrices) -> dict[str, Reading]:
-    """The four readings of the clauses, by name."""
-    return {
-        "words": _read_words(texts, matrices),
-        "pairs": _read_ngrams(texts, 2),
-        "characters": _read_ngrams(texts, 1),
-        "concepts": _read_concepts(texts),
-    }
+def read_clauses(texts: Texts, matrices: FieldMatrices) -> Iterator[tuple[str, Reading]]:
+    """Yield the four readings of the clauses with their names; each is large."""
+    yield "words", _read_words(texts, matrices)
+    yield "pairs", _read_ngrams(texts, 2)
+    yield "characters", _read_ngrams(texts, 1)
+    yield "concepts", _read_concepts(texts)
 
 
 def find_presence(matrix: sparse.csr_array) -> sparse.csr_array:
@@ -103,7 +103,6 @@ def _build(
     return Reading(
         heading=heading,
         body=body,
-        whole=scale_rows(heading + body),
         sentences=scale_rows(weigh_columns(sentences, weights)),
         present=present,
         weights=weights,

@@ -77,47 +77,43 @@ def _divide(value: np.floating, by: np.floating) -> float:
     return float(value / by) if by > 0 else 0.0
 
 
-def expect_rest(
-    contests: Contests,
-    likenesses: Likenesses,
-    readings: Mapping[str, Reading],
-    scatter: Scatter,
-    documents: Whole,
-) -> dict[str, Rest]:
-    """What the clauses of each contest that are no candidates are taken to be, by likeness."""
-    totals = dict(zip(LINEAR, _add_up_documents(contests, readings, documents), strict=True))
-    n = np.maximum(contests.n_rest, 1)
-    means = {
-        name: np.maximum(totals[name] - contests.add_up(likenesses[name]), 0) / n for name in LINEAR
-    }
-    means["sentences"] = means["whole"] * scatter.sentences
-    return {name: Rest(mean, mean * scatter.share[name]) for name, mean in means.items()}
+class ContestTotals:
+    """Adds up the likeness of a clause with all clauses of a document, while readings come by.
 
+    Parameters
+    ----------
+    contests : Contests
+    documents : numpy.ndarray of int64, shape (n_clauses,)
+        Number of the document of each clause.
+    """
 
-def _add_up_documents(
-    contests: Contests, readings: Mapping[str, Reading], documents: Whole
-) -> tuple[Values, Values]:
-    """Sums of the wholes' and the headings' likeness over all clauses of each contest."""
-    # Side by side, scaled by the root of their shares, the readings' rows multiply to the blend.
-    whole, heading = (
-        sparse.csr_array(
-            sparse.hstack(
-                [getattr(readings[name], field) * np.sqrt(share) for name, share in BLEND.items()],
-                format="csr",
-            )
+    def __init__(self, contests: Contests, documents: Whole) -> None:
+        self._contests = contests
+        n_clauses, n_documents = len(documents), int(documents.max(initial=0)) + 1
+        self._members = sparse.csr_array(
+            (np.ones(n_clauses), (documents, np.arange(n_clauses))), shape=(n_documents, n_clauses)
         )
-        for field in ("whole", "heading")
-    )
-    n_clauses, n_documents = len(documents), int(documents.max(initial=0)) + 1
-    member = sparse.csr_array(
-        (np.ones(n_clauses), (documents, np.arange(n_clauses))), shape=(n_documents, n_clauses)
-    )
-    clauses = interleave([whole, heading])
-    sums = interleave([member @ whole, member @ heading])
-    found = np.zeros((2, len(contests.sizes)))
-    for block in multiply_clauses(sums, clauses, contests.documents, contests.clauses):
-        cells = block.products.reshape(len(block.pairs), 2, 2)
-        found[0, block.pairs] = cells[:, 0, 0]
-        # The heading of the one with the whole of the other, and the other way round.
-        found[1, block.pairs] = (cells[:, 1, 0] + cells[:, 0, 1]) / 2
-    return found[0], found[1]
+        self._found = {name: np.zeros(len(contests.sizes)) for name in LINEAR}
+
+    def add(self, name: str, reading: Reading) -> None:
+        """Add one reading; the four may come in any order."""
+        rows = [reading.add_fields(), reading.heading]
+        clauses = interleave(rows)
+        sums = interleave([self._members @ matrix for matrix in rows])
+        contests, share = self._contests, BLEND[name]
+        for block in multiply_clauses(sums, clauses, contests.documents, contests.clauses):
+            cells = block.products.reshape(len(block.pairs), 2, 2)
+            self._found["whole"][block.pairs] += share * cells[:, 0, 0]
+            # The heading of the one with the whole of the other, and the other way round.
+            self._found["heading"][block.pairs] += share * (cells[:, 1, 0] + cells[:, 0, 1]) / 2
+
+    def expect_rest(self, likenesses: Likenesses, scatter: Scatter) -> dict[str, Rest]:
+        """What the clauses of each contest that are no candidates are taken to be, by likeness."""
+        contests = self._contests
+        n = np.maximum(contests.n_rest, 1)
+        means = {
+            name: np.maximum(self._found[name] - contests.add_up(likenesses[name]), 0) / n
+            for name in LINEAR
+        }
+        means["sentences"] = means["whole"] * scatter.sentences
+        return {name: Rest(mean, mean * scatter.share[name]) for name, mean in means.items()}

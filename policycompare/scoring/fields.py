@@ -1,0 +1,107 @@
+"""Features made of headings and bodies: cosines and shares, in batches, reading by reading.
+
+Heading and body of a clause are rows of length 1 in each reading, and ``whole`` is their sum scaled
+to length 1. So the cosine of two wholes follows from those of headings and bodies with each other,
+and one pass over the rows of a pair serves all features of a reading. Only one reading is in memory
+at a time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from policycompare.pair_products import multiply_clauses
+from policycompare.scoring.likeness import BLEND, both, interleave
+from policycompare.scoring.products import sum_rows, weigh_columns
+from policycompare.scoring.readings import Reading, find_presence
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Values = NDArray[np.float64]
+    Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+class FieldFeatures:
+    """Collects the features of pairs while readings come by.
+
+    Parameters
+    ----------
+    pairs : two arrays of int64, shape (n_pairs,)
+        Positions of the clauses of each pair.
+    """
+
+    def __init__(self, pairs: Pairs) -> None:
+        self._pairs = pairs
+        self._found: dict[str, Values] = {}
+        # Likeness of the heading of a with the whole of b, and the other way round.
+        self._forth, self._back = np.zeros(len(pairs[0])), np.zeros(len(pairs[0]))
+
+    def add(self, name: str, reading: Reading) -> None:
+        """Measure one reading; the four may come in any order."""
+        fields, length = interleave([reading.heading, reading.body]), _length_of_sums(reading)
+        headings, bodies, whole = (
+            self._column(f"{field}_{name}") for field in ("heading", "body", "whole")
+        )
+        share = BLEND[name]
+        for block in multiply_clauses(fields, fields, *self._pairs):
+            pairs = block.pairs
+            # Rows of b by rows of a, each heading first.
+            cells = block.products.reshape(len(pairs), 2, 2)
+            headings[pairs], bodies[pairs] = cells[:, 0, 0], cells[:, 1, 1]
+            across, against = cells[:, 1, 0], cells[:, 0, 1]
+            of_a, of_b = (length[side[pairs]] for side in self._pairs)
+            whole[pairs] = ((headings[pairs] + bodies[pairs]) + (across + against)) / (of_a * of_b)
+            self._forth[pairs] += share * ((headings[pairs] + across) / of_b)
+            self._back[pairs] += share * ((headings[pairs] + against) / of_a)
+        if name == "pairs":
+            self._add_shares(reading)
+
+    def _add_shares(self, reading: Reading) -> None:
+        """How much of each heading, and of each clause, stands in the other."""
+        in_heading = find_presence(reading.heading)
+        weighed = [weigh_columns(x, reading.weights) for x in (in_heading, reading.present)]
+        of_headings, of_clauses = map(_totals, weighed)
+        left, right = interleave(weighed), interleave([reading.present, in_heading])
+        headings = np.zeros((2, len(self._pairs[0])))
+        clauses = np.zeros((2, len(self._pairs[0])))
+        for block in multiply_clauses(left, right, *self._pairs):
+            cells = block.products.reshape(len(block.pairs), 2, 2)
+            a, b = (side[block.pairs] for side in self._pairs)
+            headings[:, block.pairs] = (
+                cells[:, 0, 0] / of_headings[a],
+                cells[:, 1, 1] / of_headings[b],
+            )
+            shared = cells[:, 0, 1]
+            clauses[:, block.pairs] = shared / of_clauses[a], shared / of_clauses[b]
+        self._found.update(both("heading_found", (headings[0], headings[1])))
+        self._found.update(both("contained", (clauses[0], clauses[1])))
+
+    def add_cosine(self, name: str, rows: sparse.csr_array) -> None:
+        """Measure the cosine of one row of each clause, of length 1 or empty."""
+        single, values = interleave([rows]), self._column(name)
+        for block in multiply_clauses(single, single, *self._pairs):
+            values[block.pairs] = block.products[:, 0]
+
+    def finish(self) -> dict[str, Values]:
+        """All features that were measured, by name."""
+        return {**self._found, **both("heading_to_whole", (self._forth, self._back))}
+
+    def _column(self, name: str) -> Values:
+        return self._found.setdefault(name, np.zeros(len(self._pairs[0])))
+
+
+def _totals(weights: sparse.csr_array) -> Values:
+    totals = sum_rows(weights)
+    return np.where(totals > 0, totals, 1)
+
+
+def _length_of_sums(reading: Reading) -> Values:
+    """Length of heading and body added, 1 where both are empty."""
+    added = reading.heading + reading.body
+    row = np.repeat(np.arange(added.shape[0]), np.diff(added.indptr))
+    lengths = np.sqrt(np.bincount(row, weights=added.data**2, minlength=added.shape[0]))
+    return np.where(lengths > 0, lengths, 1)
