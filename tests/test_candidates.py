@@ -125,7 +125,8 @@ def _matrices_of(rows: list[list[float]]) -> FieldMatrices:
     no_names = np.array([], dtype=object)
     no_sentences = sparse.csr_array((0, words.shape[1]))
     owner = np.array([], dtype=np.int64)
-    return FieldMatrices(none, none, words, none, no_sentences, owner, no_names, no_names)
+    texts = [""] * none.shape[0]
+    return FieldMatrices(none, words, no_sentences, owner, no_names, no_names, texts, texts)
 
 
 def test_candidates_mirror_with_few_neighbours_where_nothing_is_equal() -> None:

@@ -199,8 +199,9 @@ def _rivals(
 def _relative_positions(documents: list[str]) -> Values:
     """Place of each clause in its document, from 0 to 1."""
     codes = np.unique(documents, return_inverse=True)[1]
+    order = np.argsort(codes, kind="stable")
+    sizes = np.bincount(codes)
     positions = np.zeros(len(codes))
-    for code in range(codes.max(initial=-1) + 1):
-        inside = np.flatnonzero(codes == code)
+    for inside in np.split(order, np.cumsum(sizes)[:-1]) if len(codes) else ():
         positions[inside] = np.linspace(0, 1, len(inside)) if len(inside) > 1 else 0.5
     return positions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -36,30 +36,42 @@ class FieldMatrices:
 
     Attributes
     ----------
-    heading_words, heading_chars, body_words, body_chars : scipy.sparse.csr_array
-        Shape (n_clauses, n_terms), each with its own terms.
+    heading_words, body_words : scipy.sparse.csr_array, shape (n_clauses, n_terms)
+        Each with its own terms.
     sentence_words : scipy.sparse.csr_array, shape (n_sentences, n_terms)
         In the columns and with the idf of ``body_words``.
     sentence_clause : numpy.ndarray of int64, shape (n_sentences,)
         Position of the clause of each sentence, ascending.
     heading_terms, body_terms : numpy.ndarray of str, shape (n_terms,)
         The words behind the columns of ``heading_words`` and ``body_words``.
+    headings, bodies : sequence of str
+        The texts, of which the matrices of characters are made when they are asked for: those of
+        bodies are several times as large as those of words, and only a cut run needs them.
     """
 
     heading_words: sparse.csr_array
-    heading_chars: sparse.csr_array
     body_words: sparse.csr_array
-    body_chars: sparse.csr_array
     sentence_words: sparse.csr_array
     sentence_clause: NDArray[np.int64]
     heading_terms: NDArray[np.object_]
     body_terms: NDArray[np.object_]
+    headings: Sequence[str]
+    bodies: Sequence[str]
+
+    @cached_property
+    def heading_chars(self) -> sparse.csr_array:
+        """Character n-grams of the headings, shape (n_clauses, n_terms), with their own terms."""
+        return CharNgramSpace().fit_transform(self.headings)
+
+    @cached_property
+    def body_chars(self) -> sparse.csr_array:
+        """Character n-grams of the bodies, shape (n_clauses, n_terms), with their own terms."""
+        return CharNgramSpace().fit_transform(self.bodies)
 
     def __repr__(self) -> str:
         return (
             f"<FieldMatrices of {self.body_words.shape[0]} clauses and "
-            f"{len(self.sentence_clause)} sentences: {len(self.body_terms)} words, "
-            f"{self.body_chars.shape[1]} character n-grams>"
+            f"{len(self.sentence_clause)} sentences: {len(self.body_terms)} words>"
         )
 
 
@@ -87,15 +99,15 @@ def build_field_matrices(
     heading_words, body_words = WordSpace(), WordSpace()
     return FieldMatrices(
         heading_words=heading_words.fit_transform_counts([block.headings for block in counted]),
-        heading_chars=CharNgramSpace().fit_transform(clause.heading for clause in clauses),
         body_words=body_words.fit_transform_counts([block.bodies for block in counted]),
-        body_chars=CharNgramSpace().fit_transform(clause.body for clause in clauses),
         sentence_words=body_words.transform_counts(block.sentences for block in counted),
         sentence_clause=np.repeat(
             np.arange(len(clauses), dtype=np.int64), [len(clause.sentences) for clause in clauses]
         ),
         heading_terms=heading_words.get_feature_names_out(),
         body_terms=body_words.get_feature_names_out(),
+        headings=[clause.heading for clause in clauses],
+        bodies=[clause.body for clause in clauses],
     )
 
 
