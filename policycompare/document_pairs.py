@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,21 +42,44 @@ def sample_document_pairs(
     return chosen or _first_pair(members, groups)
 
 
-def list_clause_pairs(documents: Sequence[tuple[Whole, Whole]]) -> tuple[Whole, Whole]:
-    """All clause pairs of document pairs, sorted, the smaller position first."""
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """All clause pairs of some document pairs.
+
+    Attributes
+    ----------
+    n_documents : int
+        Document pairs.
+    a, b : numpy.ndarray of int64, shape (n_pairs,)
+        Positions of the clauses, the smaller first; sorted.
+    """
+
+    n_documents: int
+    a: Whole
+    b: Whole
+
+    def find_rows(self, a: Whole, b: Whole) -> Whole:
+        """Row of each pair of the sample among pairs that are sorted alike, -1 where there is none.
+
+        Parameters
+        ----------
+        a, b : numpy.ndarray of int64, shape (n,)
+            Sorted pairs of clauses, the smaller first.
+        """
+        if not len(a):
+            return np.full(len(self.a), -1)
+        width = int(max(self.b.max(initial=0), b.max())) + 1
+        keys, wanted = a * width + b, self.a * width + self.b
+        row = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return np.where(keys[row] == wanted, row, -1)
+
+
+def sample_clause_pairs(clauses: Sequence[Clause], groups: Sequence[str]) -> Sample:
+    """All clause pairs of the sampled document pairs."""
+    documents = sample_document_pairs(clauses, groups)
     pairs = sorted((i, j) for a, b in documents for i in a.tolist() for j in b.tolist())
     first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return first, second
-
-
-def sample_unscored(
-    clauses: Sequence[Clause], groups: Sequence[str], scored: tuple[Whole, Whole]
-) -> tuple[Whole, Whole]:
-    """The clause pairs of the sampled document pairs that are not among the scored ones."""
-    a, b = list_clause_pairs(sample_document_pairs(clauses, groups))
-    n = len(clauses)
-    left = ~np.isin(a * n + b, scored[0] * n + scored[1])
-    return a[left], b[left]
+    return Sample(len(documents), first, second)
 
 
 def _pair_of_rank(rank: int, members: Sequence[Whole]) -> tuple[Whole, Whole]:

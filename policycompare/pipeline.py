@@ -28,7 +28,6 @@ from policycompare.recall import Recall, measure_nearest, measure_recall
 from policycompare.settings import Settings
 
 if TYPE_CHECKING:
-    from policycompare.candidates import Candidates
     from policycompare.corpus import Corpus
     from policycompare.datamodel import Clause, Link, NormalizedText, Outline, ScoredPairs
     from policycompare.scoring import Model
@@ -207,9 +206,8 @@ def _score_and_align(
     tokenizer = Tokenizer(user_dictionary=settings.user_dictionary, stop_list=settings.stop_list)
     matrices = build_field_matrices(clauses, tokenizer, n_workers=settings.workers)
 
-    def score(pairs: Candidates) -> tuple[ScoredPairs, tuple[Link, ...]]:
-        scored = score_pairs(clauses, groups, pairs, matrices, tokenizer, model, vectors)
-        return scored, align_pairs(scored, same_threshold=same, overlap_threshold=overlap)
+    def align(scored: ScoredPairs) -> tuple[Link, ...]:
+        return align_pairs(scored, same_threshold=same, overlap_threshold=overlap)
 
     candidates = find_candidates(
         groups,
@@ -218,11 +216,11 @@ def _score_and_align(
         neighbours=settings.neighbours,
         reach=settings.reach,
     )
-    scored, links = score(candidates)
-    recall = None
-    if scored.n_cut:
+    scored = score_pairs(clauses, groups, candidates, matrices, tokenizer, model, vectors)
+    links, recall = align(scored), None
+    if scored.sample is not None:
         nearest = measure_nearest(groups, matrices, candidates)
-        recall = measure_recall(clauses, groups, links, lambda pairs: score(pairs)[1], nearest)
+        recall = measure_recall(clauses, links, scored.sample, align(scored.sample), nearest)
     return _Aligned(matrices, scored, links, model, recall)
 
 

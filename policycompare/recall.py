@@ -6,17 +6,15 @@ sample gives exactly what a run without a cut would give for these documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policycompare.document_pairs import list_clause_pairs, sample_document_pairs
-
 if TYPE_CHECKING:
     from policycompare.candidates import Candidates
-    from policycompare.datamodel import Clause, Link
+    from policycompare.datamodel import Clause, Link, ScoredPairs
     from policycompare.vectors import FieldMatrices
 
 N_CLAUSES = 100
@@ -102,34 +100,31 @@ class Recall:
 
 def measure_recall(
     clauses: Sequence[Clause],
-    groups: Sequence[str],
     links: Sequence[Link],
-    find_links: Callable[[Candidates], Sequence[Link]],
+    sample: ScoredPairs,
+    in_full: Sequence[Link],
     nearest: NearestRecall,
 ) -> Recall:
-    """Score a sample of document pairs in full and count which of their links the run has.
+    """Count which links of document pairs that were scored in full the run has.
 
     Parameters
     ----------
     clauses : sequence of Clause
-    groups : sequence of str
-        The group of each clause.
     links : sequence of Link
         The links of the run.
-    find_links : callable
-        Gives the links among any candidates of the same clauses.
+    sample : ScoredPairs
+        All clause pairs of some document pairs.
+    in_full : sequence of Link
+        The links among them.
     nearest : NearestRecall
         From :func:`measure_nearest`.
     """
-    from policycompare.candidates import Candidates
-
-    documents = sample_document_pairs(clauses, groups)
-    a, b = list_clause_pairs(documents)
-    in_full = {(link.a, link.b, link.relation) for link in find_links(Candidates(a, b, 0))}
-    sampled = set(zip(a.tolist(), b.tolist(), strict=True))
+    sampled = set(zip(sample.a.tolist(), sample.b.tolist(), strict=True))
+    expected = {(k.a, k.b, k.relation) for k in in_full}
     in_run = {(k.a, k.b, k.relation) for k in links if (k.a, k.b) in sampled}
-    n_found, n_surplus = len(in_full & in_run), len(in_run - in_full)
-    return Recall(len(documents), len(a), len(in_full), n_found, n_surplus, nearest)
+    documents = {(clauses[a].document, clauses[b].document) for a, b in sampled}
+    n_found, n_surplus = len(expected & in_run), len(in_run - expected)
+    return Recall(len(documents), len(sample.a), len(expected), n_found, n_surplus, nearest)
 
 
 def measure_nearest(

@@ -9,8 +9,9 @@ import pytest
 
 from policycompare import pipeline
 from policycompare.comparison import Comparison
-from policycompare.document_pairs import sample_document_pairs, sample_unscored
-from policycompare.scoring import FEATURE_NAMES, measure_features
+from policycompare.document_pairs import sample_clause_pairs, sample_document_pairs
+from policycompare.scoring import FEATURE_NAMES, measure_cut_features, measure_features
+from policycompare.scoring.names import ADJUSTMENTS
 from policycompare.scoring.rivals import Rest, find_contests
 from policycompare.settings import Settings
 from policycompare.tokens import Tokenizer
@@ -49,20 +50,22 @@ def test_features_of_a_cut_run_are_near_those_of_a_whole_run(whole: Comparison) 
 
 def _measure(whole: Comparison, kept: np.ndarray, *, is_told: bool) -> np.ndarray:
     pairs = whole.scored.a[kept], whole.scored.b[kept]
-    unscored = sample_unscored(whole.clauses, whole.groups, pairs) if is_told else None
-    return measure_features(whole.clauses, pairs, whole.matrices, Tokenizer(), unscored)
+    if not is_told:
+        return measure_features(whole.clauses, pairs, whole.matrices, Tokenizer())
+    sample = sample_clause_pairs(whole.clauses, whole.groups)
+    return measure_cut_features(whole.clauses, pairs, sample, whole.matrices, Tokenizer())[0]
 
 
-def test_a_sample_of_pairs_that_leaves_none_out_changes_no_value(whole: Comparison) -> None:
-    pairs = whole.scored.a, whole.scored.b
-    unscored = np.zeros(3, dtype=np.int64), np.array([40, 41, 42])
-    values = measure_features(whole.clauses, pairs, whole.matrices, Tokenizer(), unscored)
-    without = [name != "witness" for name in FEATURE_NAMES]
-    differing = [
-        k for k, name in enumerate(FEATURE_NAMES) if name.startswith(("certainty", "same"))
-    ]
-    values[:, differing] = whole.scored.features[:, differing]
-    np.testing.assert_array_equal(values[:, without], whole.scored.features[:, without])
+def test_sampled_document_pairs_are_scored_as_without_a_cut(whole: Comparison) -> None:
+    kept = np.arange(0, len(whole.scored.a), 3)
+    pairs = whole.scored.a[kept], whole.scored.b[kept]
+    sample = sample_clause_pairs(whole.clauses, whole.groups)
+    _, found = measure_cut_features(whole.clauses, pairs, sample, whole.matrices, Tokenizer())
+    rows = sample.find_rows(whole.scored.a, whole.scored.b)
+    assert (rows >= 0).all()
+    same = [k for k, n in enumerate(FEATURE_NAMES) if n not in ("witness", *ADJUSTMENTS)]
+    expected = whole.scored.features[rows]
+    np.testing.assert_allclose(found[:, same], expected[:, same], rtol=0, atol=1e-9)
 
 
 def test_rest_of_a_contest_is_taken_as_it_is_told() -> None:
@@ -87,5 +90,7 @@ def test_sampled_document_pairs_are_of_different_groups(whole: Comparison) -> No
     assert pairs
     for one, two in pairs:
         assert {whole.groups[i] for i in one}.isdisjoint(whole.groups[i] for i in two)
-    scored = whole.scored.a, whole.scored.b
-    assert len(sample_unscored(whole.clauses, whole.groups, scored)[0]) == 0
+    sample = sample_clause_pairs(whole.clauses, whole.groups)
+    assert len(sample.a) == sum(len(one) * len(two) for one, two in pairs)
+    assert (sample.find_rows(sample.a, sample.b) == np.arange(len(sample.a))).all()
+    assert (sample.find_rows(sample.a[:0], sample.b[:0]) == -1).all()

@@ -54,6 +54,8 @@ class ScoredPairs:
         Probabilities in [0, 1]; ``p_overlap >= p_same``.
     n_cut : int
         Pairs of different groups that were not scored.
+    sample : ScoredPairs or None
+        Where pairs were cut, some document pairs scored in full.
     """
 
     a: NDArray[np.int64]
@@ -66,6 +68,7 @@ class ScoredPairs:
     p_same: NDArray[np.float64]
     p_overlap: NDArray[np.float64]
     n_cut: int = 0
+    sample: ScoredPairs | None = None
 
     @cached_property
     def position(self) -> dict[tuple[int, int], int]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policycompare.candidates import Candidates
 from policycompare.datamodel import ScoredPairs
-from policycompare.document_pairs import sample_unscored
+from policycompare.document_pairs import sample_clause_pairs
 from policycompare.errors import ModelError
-from policycompare.scoring.features import WordSplitter, measure_features
+from policycompare.scoring.features import WordSplitter, measure_cut_features, measure_features
 from policycompare.scoring.model import Model, load_model, to_probability
 from policycompare.scoring.names import ALL_NAMES, FEATURE_NAMES, FEATURES, SEMANTIC_NAMES
 from policycompare.scoring.semantics import measure_semantics
@@ -19,7 +21,6 @@ from policycompare.scoring.semantics import measure_semantics
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from policycompare.candidates import Candidates
     from policycompare.datamodel import Clause
     from policycompare.semantic import ClauseVectors
     from policycompare.vectors import FieldMatrices
@@ -32,6 +33,7 @@ __all__ = [
     "Model",
     "load_model",
     "measure_all_features",
+    "measure_cut_features",
     "measure_features",
     "score_pairs",
 ]
@@ -74,7 +76,8 @@ def score_pairs(
     -------
     ScoredPairs
         In the order of the candidates; contributions and bases add up to the log-odds of ``p_same``
-        and ``p_overlap``, and ``p_overlap >= p_same``.
+        and ``p_overlap``, and ``p_overlap >= p_same``. Where pairs were cut, ``sample`` holds some
+        document pairs scored in full, which tell what the cut lost.
 
     Raises
     ------
@@ -96,9 +99,16 @@ def score_pairs(
             "--embedder, or another model."
         )
     pairs = candidates.a, candidates.b
-    unscored = sample_unscored(clauses, groups, pairs) if candidates.n_cut else None
-    values = measure_all_features(clauses, pairs, matrices, tokenizer, vectors, unscored)
-    return apply_model(candidates, values, model)
+    if not candidates.n_cut:
+        values = measure_all_features(clauses, pairs, matrices, tokenizer, vectors)
+        return apply_model(candidates, values, model)
+    sample = sample_clause_pairs(clauses, groups)
+    values, sampled = measure_cut_features(clauses, pairs, sample, matrices, tokenizer)
+    in_full = sample.a, sample.b
+    values = _add_semantics(values, clauses, pairs, vectors)
+    sampled = _add_semantics(sampled, clauses, in_full, vectors)
+    scored = apply_model(candidates, values, model)
+    return replace(scored, sample=apply_model(Candidates(*in_full, 0), sampled, model))
 
 
 def measure_all_features(
@@ -107,7 +117,6 @@ def measure_all_features(
     matrices: FieldMatrices,
     tokenizer: WordSplitter,
     vectors: ClauseVectors | None,
-    unscored: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
 ) -> NDArray[np.float64]:
     """Values with columns as in ``FEATURE_NAMES``, with vectors as in ``ALL_NAMES``.
 
@@ -116,7 +125,16 @@ def measure_all_features(
     ValueError
         If clauses and vectors are not of one length.
     """
-    values = measure_features(clauses, pairs, matrices, tokenizer, unscored)
+    values = measure_features(clauses, pairs, matrices, tokenizer)
+    return _add_semantics(values, clauses, pairs, vectors)
+
+
+def _add_semantics(
+    values: NDArray[np.float64],
+    clauses: Sequence[Clause],
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
+    vectors: ClauseVectors | None,
+) -> NDArray[np.float64]:
     if vectors is None:
         return values
     if len(vectors.body) != len(clauses):

@@ -24,10 +24,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from policycompare.datamodel import Clause
+    from policycompare.document_pairs import Sample
     from policycompare.vectors import FieldMatrices
 
     Values = NDArray[np.float64]
     Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+NO_RESTS: Sequence[Mapping[str, Rest]] = ({}, {})
+"""Every clause of a rival's document is in a pair, or counts with likeness 0."""
 
 
 class WordSplitter(Protocol):
@@ -38,55 +43,98 @@ class WordSplitter(Protocol):
 
 
 def measure_features(
-    clauses: Sequence[Clause],
-    pairs: Pairs,
-    matrices: FieldMatrices,
-    tokenizer: WordSplitter,
-    unscored: Pairs | None = None,
+    clauses: Sequence[Clause], pairs: Pairs, matrices: FieldMatrices, tokenizer: WordSplitter
 ) -> Values:
     """Values of all features, shape (n_pairs, n_features), columns as in ``FEATURE_NAMES``.
 
     Parameters
     ----------
     pairs : two arrays of int64, shape (n_pairs,)
-        Positions of the clauses of each pair. Rivals are sought among the pairs.
-    unscored : two arrays of int64, optional
-        A sample of the pairs that are not among ``pairs``, of whole document pairs: it tells what
-        clauses of a rival's document are taken to be that are in no pair. Without it they count
-        with likeness 0.
+        Positions of the clauses of each pair. Rivals are sought among the pairs; a clause of a
+        rival's document that is in no pair counts with likeness 0.
     """
-    documents = np.unique([clause.document for clause in clauses], return_inverse=True)[1]
-    contests = find_contests(*pairs, documents)
-    is_cut = unscored is not None and len(unscored[0]) > 0
-    totals = [ContestTotals(side, documents) for side in contests] if is_cut else []
+    measured = _measure_pairs(clauses, pairs, matrices, tokenizer)
+    return _complete(clauses, pairs, measured)
+
+
+def measure_cut_features(
+    clauses: Sequence[Clause],
+    pairs: Pairs,
+    sample: Sample,
+    matrices: FieldMatrices,
+    tokenizer: WordSplitter,
+) -> tuple[Values, Values]:
+    """Values of the features of some pairs, and of sampled document pairs as if all were taken.
+
+    The sample tells what clauses of a rival's document are taken to be that are in no pair.
+
+    Parameters
+    ----------
+    pairs : two arrays of int64, shape (n_pairs,)
+        Sorted, the smaller position first.
+    sample : Sample
+        It may hold some of the pairs.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_pairs, n_features)
+    numpy.ndarray, shape (n_sampled_pairs, n_features)
+    """
+    rows = sample.find_rows(*pairs)
+    unscored = rows < 0
+    rest_pairs = sample.a[unscored], sample.b[unscored]
     n_pairs = len(pairs[0])
-    # Sampled pairs are measured along with the others.
-    every = (
-        pairs if unscored is None else (np.r_[pairs[0], unscored[0]], np.r_[pairs[1], unscored[1]])
-    )
+    rows[unscored] = np.arange(n_pairs, n_pairs + len(rest_pairs[0]))
+    documents = _number_documents(clauses)
+    contests = find_contests(*pairs, documents)
+    totals = [ContestTotals(side, documents) for side in contests]
+    every = np.r_[pairs[0], rest_pairs[0]], np.r_[pairs[1], rest_pairs[1]]
     measured = _measure_pairs(clauses, every, matrices, tokenizer, totals)
+    sampled = {name: values[rows] for name, values in measured.items()}
     found = {name: values[:n_pairs] for name, values in measured.items()}
-    found.update(_places(clauses, pairs))
-    likenesses = _likenesses(found)
-    rests: Sequence[Mapping[str, Rest]] = ({}, {})
-    if unscored is not None and is_cut:
-        sampled = {name: values[n_pairs:] for name, values in measured.items()}
-        scatter = measure_scatter(_likenesses(sampled), unscored, documents)
+    rests: Sequence[Mapping[str, Rest]] = NO_RESTS
+    if unscored.any():
+        others = {name: values[unscored] for name, values in sampled.items()}
+        scatter = measure_scatter(_likenesses(others), rest_pairs, documents)
+        likenesses = _likenesses(found)
         rests = [side.expect_rest(likenesses, scatter) for side in totals]
-    found.update(_rivals(likenesses, contests, rests))
+    del measured
+    return (
+        _complete(clauses, pairs, found, rests),
+        _complete(clauses, (sample.a, sample.b), sampled),
+    )
+
+
+def _complete(
+    clauses: Sequence[Clause],
+    pairs: Pairs,
+    found: dict[str, Values],
+    rests: Sequence[Mapping[str, Rest]] = NO_RESTS,
+) -> Values:
+    """Add the features of places and rivals to those measured, and put all side by side.
+
+    ``found`` is emptied: a column is let go as soon as it is copied, so that the columns never
+    stand in memory twice.
+    """
+    contests = find_contests(*pairs, _number_documents(clauses))
+    found.update(_places(clauses, pairs))
+    found.update(_rivals(_likenesses(found), contests, rests))
     # Where most pairs are not scored most witnesses are not known, and the few that are would stand
     # out: without them a cut run is nearer to one without a cut (docs/scale.md).
     found["witness"] = (
         find_witnesses(pairs, found["standing_least"], contests)
-        if unscored is None
+        if rests is NO_RESTS
         else np.zeros(len(pairs[0]))
     )
     found.update(dict.fromkeys(ADJUSTMENTS, np.zeros(len(pairs[0]))))
     values = np.empty((len(pairs[0]), len(FEATURE_NAMES)))
     for k, name in enumerate(FEATURE_NAMES):
-        # Each column is let go as soon as it is copied, so that they never stand in memory twice.
         values[:, k] = found.pop(name)
     return values
+
+
+def _number_documents(clauses: Sequence[Clause]) -> NDArray[np.int64]:
+    return np.unique([clause.document for clause in clauses], return_inverse=True)[1]
 
 
 def _measure_pairs(
@@ -94,7 +142,7 @@ def _measure_pairs(
     pairs: Pairs,
     matrices: FieldMatrices,
     tokenizer: WordSplitter,
-    totals: Sequence[ContestTotals],
+    totals: Sequence[ContestTotals] = (),
 ) -> dict[str, Values]:
     """What pairs show of themselves, without their rivals; fills ``totals`` on the way."""
     texts = _read_texts(clauses, tokenizer)
