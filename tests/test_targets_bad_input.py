@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import policycompare as pc
+from policycompare.numerals import LARGEST, parse_arabic, parse_chinese
 from policycompare.targets import read_targets
-from policycompare.targets.numerals import LARGEST, parse_arabic, parse_chinese
 from tests.conftest import ROOT
 from tests.targets_cases import one_clause, read_text
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from policycompare.adding.model import Finding, Sure
-from policycompare.adding.rules import read_rules
+from policycompare.adding.rules import DATE, read_rules
 from policycompare.adding.view import View
+from policycompare.numerals import read_number
 from policycompare.reading.facts import find_date
 
 _SPAN = re.compile(r"(\d{4})年?\s*(?:——|[—–―~至到-])\s*(\d{4})年?")
@@ -18,11 +19,10 @@ _FIVE_YEAR_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 
 _ONE_YEAR = re.compile(r"(?<![\d〔\[(至到-])(20\d{2})(?:年度?|\S{2,6}年)(?!\d|底|末|前)")
 _BY = re.compile(r"(?:到|至)(20\d{2})年(?!\d{1,2}月)")
 _IN_FORCE = re.compile(
-    r"自(\d{4}年\d{1,2}月\d{1,2}日)起(?:正式)?(?:施行|实施|执行|生效)"
-    r"(?:[,;。]?\s*有效期(?:限)?(?:至|到|截至)(\d{4}年\d{1,2}月\d{1,2}日)"
+    rf"自({DATE})起(?:正式)?(?:施行|实施|执行|生效)"
+    rf"(?:[,;。]?\s*有效期(?:限)?(?:至|到|截至)({DATE})"
     r"|[,;。]?\s*有效期(?:限)?(?:为)?([一二三四五六七八九十\d]{1,2})年)?"
 )
-_NUMBERS = {char: n for n, char in enumerate("一二三四五六七八九十", start=1)}
 MIN_GOALS = 2
 """Times that 到2025年 must stand in a text to be its horizon."""
 MIN_SHARE = 2 / 3
@@ -80,10 +80,10 @@ def _in_force(view: View) -> Iterator[Finding]:
 
 def _later(start: str, years: str | None) -> str:
     """The last day of a number of years from a day."""
-    if not years:
+    if not years or len(start) < len("2023-07-06"):
         return ""
     first = date.fromisoformat(start)
-    n = int(years) if years.isdigit() else _NUMBERS.get(years, 0)
+    n = read_number(years)
     if not n:
         return ""
     try:

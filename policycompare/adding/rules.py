@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
+from policycompare.numerals import COUNTING, ZEROS
+
 ORGAN_END = (
     "人民政府|政府|人民代表大会常务委员会|人民代表大会|委员会|管委会?|办公厅|办公室|工委|党委"
     "|[省市县区州旗]委|委|厅|局|部|院|署|银行|协会|联合会|中心|领导小组|指挥部|工作专班|议会"
@@ -16,7 +18,7 @@ ORGAN = rf"(?:中共|中国共产党)?[一-鿿]{{1,28}}?(?:{ORGAN_END})(?:办公
 
 DATE = (
     r"(?:\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
-    r"|[一二三四五六七八九〇零○]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)"
+    rf"|[{COUNTING}{ZEROS}]{{4}}\s*年\s*[一二三四五六七八九十]{{1,2}}\s*月(?:\s*[一二三四五六七八九十]{{1,3}}\s*日)?)"
 )
 """A date as it is signed, with or without the day."""
 

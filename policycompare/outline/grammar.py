@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from policycompare.numerals import LEGAL_WORDS, STEMS, WORDS
 from policycompare.outline.lines import TABLE_HEAD, Hidden, iter_lines
-from policycompare.outline.numerals import CHINESE, CIRCLED, FORMAL, STEMS, parse_number
+from policycompare.outline.numerals import CIRCLED, parse_number
 
 Context = Literal["line", "sentence", "space", "glued"]
 
@@ -38,7 +39,7 @@ class MarkerKind:
     titled: bool = True
 
 
-_CN = rf"[{CHINESE}]{{1,5}}"
+_CN = rf"[{WORDS}]{{1,5}}"
 _ORDINAL = rf"第[ ]?(?P<n>{_CN}|\d{{1,3}})[ ]?"
 # 1 东区 10 20: a row of a table, whose cells are parted by spaces, is no heading.
 _NO_ROW = r"(?![^\n]*[ ][\d.,]+%?(?:[ ]|\n|\Z))"
@@ -60,7 +61,7 @@ KINDS: tuple[MarkerKind, ...] = (
         titled=False,
     ),
     MarkerKind("paragraph", 3.5, rf"{_ORDINAL}款(?![项式])", line_only=True, titled=False),
-    MarkerKind("formal", 4, rf"(?P<n>[{FORMAL}]{{1,3}})[、.]"),
+    MarkerKind("formal", 4, rf"(?P<n>[{LEGAL_WORDS}]{{1,3}})[、.]"),
     MarkerKind("chinese", 5, rf"(?P<n>{_CN})[、.]"),
     MarkerKind("chinese-bare", 5, rf"(?P<n>{_CN})[ ](?=[^\s\d])", line_only=True),
     MarkerKind("chinese-bracket", 6, rf"\([ ]?(?P<n>{_CN})[ ]?\)[、.]?"),
@@ -106,7 +107,7 @@ KIND = {kind.name: kind for kind in KINDS}
 _PATTERNS = tuple((kind, re.compile(kind.pattern + _OPENS)) for kind in KINDS)
 _SENTENCE_END = "。;:!?)〕》”|…"
 # Behind these a number is part of a reference, a list, a range or a longer number, not a marker.
-_NEVER_AFTER = frozenset("第(、.~-–/+×=≥≤<>约近达前后超过至到" + CHINESE + FORMAL + "0123456789")
+_NEVER_AFTER = frozenset("第(、.~-–/+×=≥≤<>约近达前后超过至到" + WORDS + LEGAL_WORDS + "0123456789")
 _REFERENCE = re.compile(r"[ ]?(规定|所列|所称|之|的|第|至|到|和第|及第|、第|款|项)")
 _NUMBER_LIST = re.compile(rf"[ ]?({_CN}|\d+)[、.]")
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 
+from policycompare.numerals import WORDS
 from policycompare.outline.grammar import Candidate, Context
 from policycompare.outline.lines import Hidden
-from policycompare.outline.numerals import CHINESE, parse_number
+from policycompare.outline.numerals import parse_number
 
 MIN_ITEM = 12
 """Characters of an item that may be a measure; shorter ones are a list inside a sentence."""
 
 _KINDS = (
-    ("ordinal-is", re.compile(rf"(?P<n>[{CHINESE}]{{1,3}})是(?:要)?[,:]?(?=[^\s,。;、])")),
-    ("ordinal-th", re.compile(rf"第(?P<n>[{CHINESE}]{{1,3}})[,、:](?=[^\s,。;、])")),
+    ("ordinal-is", re.compile(rf"(?P<n>[{WORDS}]{{1,3}})是(?:要)?[,:]?(?=[^\s,。;、])")),
+    ("ordinal-th", re.compile(rf"第(?P<n>[{WORDS}]{{1,3}})[,、:](?=[^\s,。;、])")),
     ("ordinal-first", re.compile(r"(?P<n>首先|其次|再次|最后)[,:](?=[^\s,。;、])")),
 )
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}

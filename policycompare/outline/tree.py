@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from policycompare.datamodel import Role
+from policycompare.numerals import write_count
 from policycompare.outline.grammar import KIND
-from policycompare.outline.numerals import to_chinese
 from policycompare.outline.roles import find_role
 from policycompare.outline.sequence import UNCOUNTED, Placed
 from policycompare.outline.titles import clean_title, find_title_end, item_title
@@ -146,9 +146,9 @@ def _path_part(mark: Placed, n_above: int) -> str:
 def _inferred_marker(kind: str, number: int) -> str:
     """The marker as its kind prints it."""
     if kind == "chinese-bracket":
-        return f"({to_chinese(number)})"
+        return f"({write_count(number)})"
     if kind.startswith(("chinese", "formal")):
-        return f"{to_chinese(number)}、"
+        return f"{write_count(number)}、"
     if kind in _ORDINAL_SIGNS:
-        return f"第{to_chinese(number)}{_ORDINAL_SIGNS[kind]}"
+        return f"第{write_count(number)}{_ORDINAL_SIGNS[kind]}"
     return f"({number})" if kind == "arabic-bracket" else f"{number}."

@@ -11,21 +11,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from policycompare.numerals import COUNTING, ZEROS, read_digits, read_number
+
 NEAR = 30
 """Filled lines at the beginning of a text in which its own document number stands."""
 
 _NUMBER = re.compile(
     r"[一-鿿]{1,12}(?:\([一-鿿]+\))?\s*[〔\[【(（﹝［]\s*\d{4}\s*[〕\]】)）﹞］]\s*(?:第\s*)?\d{1,5}\s*号"
 )
-_DAY = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
-_MONTH = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*月?")
-_CHINESE_DAY = re.compile(
-    "([一二三四五六七八九〇零○Ｏ]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+_YEAR = rf"(?<!\d)(?P<year>\d{{4}}|[{COUNTING}{ZEROS}]{{4}})"
+_PART = r"(?:\d{1,2}|[〇零]?[一二三四五六七八九十]{1,3})"
+# A day that is no day of the calendar (32日) makes the whole no date, not a month.
+_WORDED = re.compile(
+    rf"{_YEAR}\s*年\s*(?P<month>{_PART})\s*月"
+    rf"(?:\s*(?P<day>{_PART})(?:\s*[日号]|$)|(?!\s*[\d〇零一二三四五六七八九十]+\s*[日号]))"
 )
-_DIGITS = {
-    **dict(zip("一二三四五六七八九", range(1, 10), strict=True)),
-    **dict.fromkeys("〇零○Ｏ", 0),
-}
+_PLAIN = re.compile(
+    r"(?<!\d)(?P<year>\d{4})\s*(?P<mark>[-/.])\s*(?P<month>\d{1,2})(?!\d)"
+    r"(?:\s*(?P=mark)\s*(?P<day>\d{1,2})(?!\d)日?)?"
+)
 _ISSUER = re.compile(
     "[一-鿿、]{2,40}?(?:人民政府(?:办公厅|办公室)?|委员会(?:办公厅|办公室)?|办公厅|办公室|厅|局|委|部|院)"
 )
@@ -61,26 +65,19 @@ def find_number(text: str) -> str:
 def find_date(text: str) -> str:
     """The first date in a text as ``2023-07-06`` or ``2023-07``, or an empty string.
 
-    >>> [find_date(text) for text in ("于2023年7月6日", "二〇二三年十二月三十日", "2023/13/40")]
+    >>> [find_date(text) for text in ("于2023年7月6日", "二〇二三年十二月三十日", "2023年2月30日")]
     ['2023-07-06', '2023-12-30', '']
     """
-    for match in _DAY.finditer(text):
-        if found := _iso(*(int(part) for part in match.groups())):
-            return found
-    for match in _CHINESE_DAY.finditer(text):
-        year = int("".join(str(_DIGITS[char]) for char in match[1]))
-        if found := _iso(year, _small(match[2]), _small(match[3])):
-            return found
-    for match in _MONTH.finditer(text):
-        if found := _iso(int(match[1]), int(match[2]), 1):
-            return found[:7]
-    return ""
+    found = [_read(match) for pattern in (_WORDED, _PLAIN) for match in pattern.finditer(text)]
+    whole = [one for one in found if len(one) > len("2023-07")]
+    return next(iter(whole or filter(None, found)), "")
 
 
 def is_date_line(line: str) -> bool:
     """Whether a line holds a date and nothing else."""
     line = line.strip("()（） 　")
-    return any(pattern.fullmatch(line) for pattern in (_DAY, _CHINESE_DAY))
+    matches = [pattern.fullmatch(line) for pattern in (_WORDED, _PLAIN)]
+    return any(match is not None and len(_read(match)) > len("2023-07") for match in matches)
 
 
 def _find_number(lines: Sequence[str]) -> str:
@@ -105,20 +102,14 @@ def _find_signature(lines: Sequence[str]) -> tuple[str, str]:
     return alone, ""
 
 
-def _iso(year: int, month: int, day: int) -> str:
+def _read(match: re.Match[str]) -> str:
+    """The ISO form of a printed date; empty where the calendar has no such day."""
+    year, month = read_digits(match["year"]), read_number(match["month"])
+    day = 1 if match["day"] is None else read_number(match["day"])
+    if year is None or month is None or day is None or not 1949 <= year < 2100:
+        return ""
     try:
-        return date(year, month, day).isoformat() if 1949 <= year < 2100 else ""
+        found = date(year, month, day).isoformat()
     except ValueError:
         return ""
-
-
-def _small(text: str) -> int:
-    """Value of a Chinese number up to 99.
-
-    >>> [_small(n) for n in ("七", "十", "十二", "二十", "三十一")]
-    [7, 10, 12, 20, 31]
-    """
-    if "十" not in text:
-        return _DIGITS[text[0]]
-    tens, _, ones = text.partition("十")
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    return found if match["day"] else found[: len("2023-07")]

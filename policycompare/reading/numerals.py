@@ -4,39 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_COUNTING = "〇一二三四五六七八九"
-_LEGAL_SIMPLIFIED = "零壹贰叁肆伍陆柒捌玖"
-_LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
+from policycompare.numerals import (
+    LEGAL,
+    LEGAL_TRADITIONAL,
+    STEMS,
+    circled,
+    write_count,
+    write_digits,
+)
+
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
     *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
-
-
-def chinese(number: int, digits: str = _COUNTING, units: str = "十百千", zero: str = "零") -> str:
-    """A number from 0 to 9,999 in Chinese words.
-
-    >>> [chinese(n) for n in (0, 7, 10, 12, 20, 105, 110, 1024)]
-    ['〇', '七', '十', '十二', '二十', '一百零五', '一百一十', '一千零二十四']
-    """
-    if not 0 < number < 10_000:
-        return digits[0] if number == 0 else str(number)
-    words = ""
-    for power in (3, 2, 1, 0):
-        digit = number // 10**power % 10
-        if digit:
-            words += digits[digit] + (units[power - 1] if power else "")
-        elif words and not words.endswith(zero) and number % 10**power:
-            words += zero
-    # Twelve is 十二 in ordinary numbers and 壹拾贰 in formal ones.
-    return words[1:] if units[0] == "十" and 10 <= number < 20 else words
-
-
-def digit_by_digit(number: int, zero: str = "〇") -> str:
-    """A number written digit by digit: 105 as 一〇五."""
-    return "".join((zero + _COUNTING[1:])[int(digit)] for digit in str(number))
 
 
 def roman(number: int) -> str:
@@ -71,21 +52,13 @@ def _from_block(first: int, count: int, tail: str = "") -> Callable[[int], str]:
     return lambda number: chr(first + number - 1) if 0 < number <= count else f"{number}{tail}"
 
 
-def circled(number: int) -> str:
-    """A circled number; 1 to 50 have characters of their own."""
-    for first, low, high in ((0x2460, 1, 20), (0x3251, 21, 35), (0x32B1, 36, 50)):
-        if low <= number <= high:
-            return chr(first + number - low)
-    return f"({number})"
-
-
 def _fullwidth(number: int) -> str:
     return "".join(chr(0xFF10 + int(digit)) for digit in str(number))
 
 
 def counting(number: int) -> str:
     """``chineseCounting`` of Word: words to 99, digit by digit above."""
-    return chinese(number) if number < 100 else digit_by_digit(number)
+    return write_count(number) if number < 100 else write_digits(number)
 
 
 # ST_NumberFormat of ISO/IEC 29500-1, 17.18.59; those that are not here do not occur in Chinese
@@ -101,18 +74,18 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "upperLetter": letters,
     "lowerLetter": lambda number: letters(number).lower(),
     "chineseCounting": counting,
-    "chineseCountingThousand": chinese,
+    "chineseCountingThousand": write_count,
     "taiwaneseCounting": counting,
-    "taiwaneseCountingThousand": chinese,
-    "taiwaneseDigital": lambda number: digit_by_digit(number, "○"),
-    "japaneseCounting": chinese,  # what WPS and the Chinese Word write for 一, 二, 三
-    "japaneseDigitalTenThousand": digit_by_digit,
-    "ideographDigital": digit_by_digit,
-    "koreanDigital2": digit_by_digit,
-    "chineseLegalSimplified": lambda number: chinese(number, _LEGAL_SIMPLIFIED, "拾佰仟"),
-    "ideographLegalTraditional": lambda number: chinese(number, _LEGAL_TRADITIONAL, "拾佰仟"),
-    "japaneseLegal": lambda number: chinese(number, _LEGAL_TRADITIONAL, "拾佰仟"),
-    "ideographTraditional": _from_list(_STEMS),
+    "taiwaneseCountingThousand": write_count,
+    "taiwaneseDigital": lambda number: write_digits(number, "○"),
+    "japaneseCounting": write_count,  # what WPS and the Chinese Word write for 一, 二, 三
+    "japaneseDigitalTenThousand": write_digits,
+    "ideographDigital": write_digits,
+    "koreanDigital2": write_digits,
+    "chineseLegalSimplified": lambda number: write_count(number, LEGAL, "拾佰仟"),
+    "ideographLegalTraditional": lambda number: write_count(number, LEGAL_TRADITIONAL, "拾佰仟"),
+    "japaneseLegal": lambda number: write_count(number, LEGAL_TRADITIONAL, "拾佰仟"),
+    "ideographTraditional": _from_list(STEMS),
     "ideographZodiac": _from_list(_BRANCHES),
     "ideographEnclosedCircle": _from_block(0x3280, 10),
     "decimalEnclosedCircle": circled,
@@ -134,13 +107,13 @@ CSS_FORMATS: dict[str, tuple[Callable[[int], str], str]] = {
     "lower-latin": (lambda number: letters(number).lower(), ". "),
     "upper-alpha": (letters, ". "),
     "upper-latin": (letters, ". "),
-    "cjk-ideographic": (chinese, "、"),
-    "simp-chinese-informal": (chinese, "、"),
-    "trad-chinese-informal": (chinese, "、"),
-    "simp-chinese-formal": (lambda number: chinese(number, _LEGAL_SIMPLIFIED, "拾佰仟"), "、"),
-    "trad-chinese-formal": (lambda number: chinese(number, _LEGAL_TRADITIONAL, "拾佰仟"), "、"),
-    "cjk-decimal": (digit_by_digit, "、"),
-    "cjk-heavenly-stem": (_from_list(_STEMS), "、"),
+    "cjk-ideographic": (write_count, "、"),
+    "simp-chinese-informal": (write_count, "、"),
+    "trad-chinese-informal": (write_count, "、"),
+    "simp-chinese-formal": (lambda number: write_count(number, LEGAL, "拾佰仟"), "、"),
+    "trad-chinese-formal": (lambda number: write_count(number, LEGAL_TRADITIONAL, "拾佰仟"), "、"),
+    "cjk-decimal": (write_digits, "、"),
+    "cjk-heavenly-stem": (_from_list(STEMS), "、"),
     "cjk-earthly-branch": (_from_list(_BRANCHES), "、"),
 }
 """List styles of CSS that number; ``disc``, ``none`` and the like do not."""

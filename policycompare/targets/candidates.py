@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policycompare.datamodel import Comparator
-from policycompare.targets.numerals import parse_chinese
+from policycompare.numerals import parse_chinese
 from policycompare.targets.passages import Segment
 from policycompare.targets.quantities import Quantity, is_list
 from policycompare.targets.tables import Unit

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from policycompare.datamodel import DeadlineSource, Metadata
+from policycompare.numerals import COUNTING, read_digits
 from policycompare.targets.passages import Segment
 
 EARLIEST, LATEST = 1990, 2075
@@ -16,7 +17,8 @@ MOST_LOOKED_BACK = 20
 """Deadlines looked back at for one that is not past; keeps the work linear in the text."""
 
 _YEAR = re.compile(
-    r"(?<![\d.])(?:(?P<first>\d{4})年?\s?(?:[-—–~～至到]|——)\s?)?(?P<year>\d{4}|[〇零一二三四五六七八九]{4})年"
+    r"(?<![\d.])(?:(?P<first>\d{4})年?\s?(?:[-—–~～至到]|——)\s?)?"
+    rf"(?P<year>\d{{4}}|[{COUNTING}零]{{4}})年"
     r"(?P<day>\d{1,2}月(?:\d{1,2}日)?)?(?:年?底|年?末|上半年|下半年)?(?:之?前|以前)?"
 )
 _LISTED = re.compile(r"(?P<year>(?<!\d)\d{4})(?=(?:、\d{4}){0,8}(?:[、和及]\d{4})年)")
@@ -136,10 +138,8 @@ def find_deadlines(flat: str, horizon: Horizon) -> list[Deadline]:
 
 
 def _read_year(flat: str, match: re.Match[str], horizon: Horizon) -> Deadline | None:
-    digits = match["year"]
-    if not digits.isdigit() or not digits.isascii():
-        digits = "".join(str("〇一二三四五六七八九".find(c.replace("零", "〇"))) for c in digits)
-    return _judge(flat, match.start(), match.end(), int(digits), horizon)
+    year = read_digits(match["year"])
+    return None if year is None else _judge(flat, match.start(), match.end(), year, horizon)
 
 
 def _judge(flat: str, start: int, end: int, year: int, horizon: Horizon) -> Deadline | None:

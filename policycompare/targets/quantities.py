@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from policycompare.datamodel import Comparator
-from policycompare.targets.numerals import parse_arabic, parse_chinese
+from policycompare.numerals import parse_arabic, parse_chinese
 from policycompare.targets.tables import Unit, alternation, find_unit, units
 
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
