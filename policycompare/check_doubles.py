@@ -14,6 +14,7 @@ _SEVERITY: dict[str, Severity] = {
     "contains": "doubt",
     "contained": "doubt",
     "version": "note",
+    "copy": "note",
     "much": "doubt",
 }
 
@@ -36,6 +37,11 @@ def _sentence(double: Double) -> str:
         return (
             f"may be another version of the plan in {other} ({share} of its text is there, {back} "
             f"of that text here): `policycompare diff` tells what changed"
+        )
+    if double.kind == "copy":
+        return (
+            f"much the same text as {other} of another jurisdiction ({share} of its text is there, "
+            f"{back} of that text here): one was copied, or both follow one draft; keep both"
         )
     if double.kind == "much":
         return (

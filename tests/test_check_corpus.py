@@ -13,9 +13,11 @@ import pytest
 from click.testing import Result
 
 import policycompare as pc
+from policycompare import doubles
 from policycompare.check_coverage import find_genre
 from policycompare.datamodel import Metadata
-from policycompare.doubles import Print, compare_prints
+from policycompare.doubles import Double, Print, compare_prints, find_doubles, find_pairs
+from policycompare.shingles import hash_shingles
 from tests.conftest import CORPUS
 from tests.damage import page_chrome, pinyin_toned, traditional
 
@@ -80,14 +82,64 @@ def test_check_finds_a_mirror_in_other_characters(corpus_copy: Path) -> None:
     assert "of its text is in mirror" in mirrored.message
 
 
+def make_a_print(name: str, text: str, jurisdiction: str = "", digest: str = "") -> Print:
+    digests = frozenset({digest} - {""})
+    metadata = Metadata(name, jurisdiction=jurisdiction)
+    return Print(name, text, hash_shingles(text), digests, metadata)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_check_finds_the_doubles_that_comparing_all_pairs_finds(seed: int) -> None:
+    random = Random(seed)
+    texts = ["".join(random.choices("甲乙丙丁戊己", k=random.randint(0, 400))) for _ in range(12)]
+    for _ in range(24):  # texts that have a part of another one, of every size
+        whole, start = random.choice(texts), random.randint(0, 200)
+        rest = random.choices("甲乙丙丁戊己庚辛", k=random.randint(0, 200))
+        texts.append(whole[start : start + random.randint(0, 300)] + "".join(rest))
+    prints = [
+        make_a_print(f"{at:02}", text, random.choice(["", "甲市", "乙市"]), f"{at % 30}")
+        for at, text in enumerate(texts)
+    ]
+    every = [
+        (one.name, double)
+        for at, one in enumerate(prints)
+        for double in find_doubles(one, prints[:at])
+    ]
+    assert len(every) > 5
+    assert list(find_pairs(random.sample(prints, len(prints)))) == every
+
+
+def test_check_compares_few_pairs_of_many_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = Random(1)
+    texts = ["".join(random.choices("甲乙丙丁戊己庚辛", k=2000)) for _ in range(100)]
+    texts[70] = texts[3][:1500] + texts[70][1500:]
+    n_compared = 0
+
+    def count(one: Print, other: Print) -> Double | None:
+        nonlocal n_compared
+        n_compared += 1
+        return compare_prints(one, other)
+
+    monkeypatch.setattr(doubles, "compare_prints", count)
+    ((name, double),) = find_pairs(make_a_print(f"{k:02}", text) for k, text in enumerate(texts))
+    assert (name, double.other, double.kind) == ("70", "03", "much")
+    assert n_compared < 50  # of 4,950
+
+
+def test_check_takes_plans_written_from_one_draft_for_copies() -> None:
+    draft = "".join(chr(0x4E00 + i) for i in range(300))
+    a, b = (make_a_print(city, draft + city, city) for city in ("威海市", "青岛市"))
+    copy = compare_prints(a, b)
+    assert copy is not None
+    assert copy.kind == "copy"
+    same = compare_prints(a, make_a_print("c", draft + "丙", "威海市"))
+    assert same is not None
+    assert same.kind == "near"
+
+
 def test_check_doubts_texts_that_share_much() -> None:
     a, b = ("".join(chr(0x4E00 + i) for i in range(at, at + 300)) for at in (0, 120))
-    prints = [
-        Print(
-            name, text, frozenset(text[i : i + 5] for i in range(296)), frozenset(), Metadata(name)
-        )
-        for name, text in (("a", a), ("b", b))
-    ]
+    prints = [make_a_print(name, text) for name, text in (("a", a), ("b", b))]
     double = compare_prints(*prints)
     assert double is not None
     assert (double.kind, round(double.share, 1)) == ("much", 0.6)

@@ -39,6 +39,9 @@ _SENTENCES = {
     "one): keep one of them, unless both are wanted",
     "much": "{share} of this text is in {other}, {other_share} of that one in this: a version, a "
     "damaged mirror, or a plan copied from the other; look at both before you keep it",
+    "copy": "much the same text as {other}, which is of another jurisdiction ({share} of this text "
+    "is in it, {other_share} of it is in this one): one was copied, or both follow one draft; "
+    "keep both",
     "version": "another version of the plan in {other}? {share} of this text is in it, "
     "{other_share} of it is in this one: look at status and dates; `policycompare diff` compares "
     "the two",
