@@ -138,3 +138,65 @@ def test_add_reads_the_horizon_off_the_title(title: str, horizon: tuple[str, str
 )
 def test_add_reads_signed_dates(printed: str, issued: str) -> None:
     assert propose_text(f"{BODY}\n威海市人民政府\n{printed}\n").values["issued"] == issued
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (
+            "《青岛市制造业发展规划（征求意见稿）》（2023-2025年）",
+            {
+                "title": "青岛市制造业发展规划(2023-2025年)",
+                "status": "draft",
+                "horizon_end": "2025",
+            },
+        ),
+        (
+            "宁波市智能制造行动计划（2023—2025年）征求意见稿",
+            {"title": "宁波市智能制造行动计划(2023-2025年)", "status": "draft"},
+        ),
+        (
+            "深圳市人民政府令\n第345号\n深圳市养老服务办法",
+            {"title": "深圳市养老服务办法", "issuer": "深圳市人民政府"},
+        ),
+        ("〔2023〕15号\n（征求意见稿）", {"title": "", "document_number": ""}),
+        ("山东省制造业行动计划（2023--2025年）", {"horizon_start": "2023", "horizon_end": "2025"}),
+        ("山东省制造业行动计划（二〇二三—二〇二五年）", {"horizon_end": "2025"}),
+        (
+            "威海市人民政府关于加快发展海洋经济的意见（威政发［2023］15号）",
+            {"document_number": "威政发[2023]15号", "status": "final"},
+        ),
+        ("根据威海市人民政府关于海洋经济的意见（威政发〔2023〕15号）", {"document_number": ""}),
+        ("威政发(2023)15号\n威海市海洋经济规划", {"document_number": "威政发(2023)15号"}),
+    ],
+)
+def test_add_reads_odd_heads(head: str, expected: dict[str, str]) -> None:
+    found = propose_text(f"{head}\n{BODY}")
+    assert {name: folded(name, found.values[name]) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("杭州市人民政府\n二〇二三年十十月一日", {"issued": ""}),
+        ("杭州市人民政府\n2023年13月1日", {"issued": ""}),
+        ("杭州市人民政府\n二〇二三年七月", {"issued": "2023-07"}),
+        ("本办法自2023年2月30日起施行,有效期3年。", {"horizon_start": "", "horizon_end": ""}),
+        (
+            "本办法自二〇二三年十月一日起施行,有效期三年。",
+            {"horizon_start": "2023-10-01", "horizon_end": "2026-09-30", "status": "final"},
+        ),
+    ],
+)
+def test_add_takes_no_impossible_date(tail: str, expected: dict[str, str]) -> None:
+    found = propose_text(f"杭州市人才办法\n{BODY}\n{tail}\n")
+    assert {name: found.values[name] for name in expected} == expected
+
+
+def test_add_does_not_ask_for_a_parent_that_the_issuer_names() -> None:
+    title = "鼓楼区养老服务规划(2021—2025年)"
+    told = propose_text(f"{title}\n{BODY}\n南京市鼓楼区人民政府\n2021年9月9日\n")
+    assert (told.values["parent"], told.conflicts) == ("南京市", ())
+    untold = propose_text(f"{title}\n{BODY}\n鼓楼区人民政府\n2021年9月9日\n")
+    assert untold.values["parent"] == ""
+    assert any("may be" in one for one in untold.conflicts)

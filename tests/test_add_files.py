@@ -323,3 +323,41 @@ def test_add_refuses_a_page_that_the_program_wrote(empty: Path, tmp_path: Path) 
     with pytest.raises(ReadError, match=r"report\.html is a page that policycompare wrote"):
         pc.add(empty, [page])
     assert snapshot(empty) == before
+
+
+def test_add_keeps_plans_that_cities_wrote_from_one_draft(empty: Path, tmp_path: Path) -> None:
+    body = QINGDAO.read_text(encoding="utf-8").partition("\n")[2]
+    files = []
+    for city in ("青岛市", "威海市", "烟台市"):
+        path = tmp_path / f"{city}.txt"
+        title = f"{city}先进制造业规划(2023—2025年)"
+        text = f"{title}\n{body.replace('青岛市', city)}\n{city}人民政府\n2023年7月6日\n"
+        path.write_text(text, encoding="utf-8")
+        files.append(path)
+    result = pc.add(empty, files)
+    assert [one.state for one in result.proposals] == ["added"] * 3
+    assert {double.kind for one in result.proposals for double in one.doubles} == {"copy"}
+    told = [row["value"] for row in result.table if row["column"] == "double"]
+    assert len(told) == 3
+    assert all("keep both" in sentence for sentence in told)
+    rows = [row for row in pc.check(empty) if row.subject == "duplicate"]
+    assert [row.severity for row in rows] == ["note"] * 3
+
+
+def test_add_leaves_a_readme_of_an_archive_out(run: Run, empty: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("plan.txt", PLAN.format(title="威海市规划", n=9))
+        archive.writestr("readme.txt", "本压缩包内为规划全文，请勿外传。")
+    result = run("add", empty, tmp_path / "a.zip", "--yes")
+    assert result.exit_code == 0
+    assert "1 of 2 added, 1 with too little text" in result.stderr
+    assert "too little text for a document: 16 characters" in result.stdout
+    assert len(rows_of(empty)) == 1
+
+
+def test_add_takes_a_short_file_that_is_named(empty: Path, tmp_path: Path) -> None:
+    (tmp_path / "short.txt").write_text("本压缩包内为规划全文，请勿外传。", encoding="utf-8")
+    result = pc.add(empty, [tmp_path / "short.txt"])
+    assert result.proposals[0].state == "added"
+    (told,) = [row["value"] for row in result.table if row["column"] == "look at"]
+    assert told.startswith("too little text for a document")

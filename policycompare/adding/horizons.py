@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from policycompare.adding.model import Finding, Sure
 from policycompare.adding.rules import DATE, read_rules
 from policycompare.adding.view import View
-from policycompare.numerals import read_number
+from policycompare.numerals import COUNTING, ZEROS, read_digits, read_number
 from policycompare.reading.facts import find_date
 
-_SPAN = re.compile(r"(\d{4})年?\s*(?:——|[—–―~至到-])\s*(\d{4})年?")
+_YEAR = rf"(\d{{4}}|[{COUNTING}{ZEROS}]{{4}})"
+_SPAN = re.compile(rf"{_YEAR}年?\s*(?:[—–―-]{{1,2}}|[~至到])\s*{_YEAR}(?!\d)年?")
 _FIVE_YEARS = re.compile('[“"]十([一二三四五六])五[”"]|第十([一二三四五六])个五年')
 _FIVE_YEAR_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 _ONE_YEAR = re.compile(r"(?<![\d〔\[(至到-])(20\d{2})(?:年度?|\S{2,6}年)(?!\d|底|末|前)")
@@ -49,12 +50,16 @@ def find_states(view: View, title: str) -> Iterator[Finding]:
 
 def _of_title(title: str) -> Iterator[Finding]:
     if span := _SPAN.search(title):
-        yield from _both(span[1], span[2], "certain", span[0])
+        yield from _both(*_years(span), "certain", span[0])
     elif five := _FIVE_YEARS.search(title):
         start = _FIVE_YEAR_STARTS[five[1] or five[2]]
         yield from _both(str(start), str(start + 4), "certain", five[0])
     elif one := _ONE_YEAR.search(title):
         yield from _both(one[1], one[1], "likely", one[0])
+
+
+def _years(span: re.Match[str]) -> tuple[str, str]:
+    return str(read_digits(span[1])), str(read_digits(span[2]))
 
 
 def _both(start: str, end: str, sure: Sure, quote: str) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ def find_jurisdictions(
     notes: list[str] = []
     for finding, what in ((issuer, "issuer"), (title, "title")):
         if finding is not None:
-            found += _of_name(finding, what, notes)
+            found += _of_name(finding, what, notes, found)
     if number is not None:
         found += _of_number(number)
     if not found:
@@ -109,7 +109,9 @@ def _stem(division: Division) -> str:
     return division.code[: 2 if division.level == "province" else 4]
 
 
-def _of_name(finding: Finding, what: str, notes: list[str]) -> Iterator[Finding]:
+def _of_name(
+    finding: Finding, what: str, notes: list[str], found: Sequence[Finding]
+) -> Iterator[Finding]:
     name = finding.value
     plain = _PARTY.sub("", name)
     if _STATE_BODY.match(name) or pattern_of("national").match(plain):
@@ -130,12 +132,19 @@ def _of_name(finding: Finding, what: str, notes: list[str]) -> Iterator[Finding]
             "--jurisdiction",
         )
         return
-    if len({one.code for one in divisions}) > 1:
+    if len({one.code for one in divisions}) > 1 and not _is_told(found, divisions):
         places = ", ".join(one.full for one in divisions[:4])
         more = f" and {len(divisions) - 4} more" if len(divisions) > 4 else ""
         _note(notes, f"{divisions[0].name} may be {places}{more}: give the parent in the manifest")
     sure: Sure = "certain" if what == "issuer" or not is_short else "likely"
     yield from _findings(describe(divisions), finding, what, sure)
+
+
+def _is_told(found: Sequence[Finding], divisions: Sequence[Division]) -> bool:
+    """Whether a surer place names the parent of a name that several divisions bear."""
+    values = {(one.field, one.value) for one in found}
+    parents = {("parent", name_above(one)) for one in divisions}
+    return ("jurisdiction", divisions[0].name) in values and not parents.isdisjoint(values)
 
 
 def _note(notes: list[str], sentence: str) -> None:

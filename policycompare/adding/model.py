@@ -17,6 +17,9 @@ Sure = Literal["given", "certain", "likely", "possible"]
 """``given`` by the user; ``certain``: printed where such a thing stands; ``likely``: follows from
 what is printed; ``possible``: a hint, shown and never written without being confirmed."""
 
+LITTLE = 100
+"""Characters without white space under which a text is hardly a policy document."""
+
 RANK: dict[Sure, int] = {"given": 0, "certain": 1, "likely": 2, "possible": 3}
 
 FIELDS = (
@@ -86,8 +89,12 @@ class Proposal:
         Whether it is a text file of the corpus folder, which is listed where it is.
     original : bytes
         The file's bytes.
+    n_chars : int
+        Characters of the text without white space.
+    n_clauses : int
+        Clauses that were found in it.
     state : str
-        ``proposed``, ``added``, or why it was not added: ``double``, ``skipped``.
+        ``proposed``, ``added``, or why it was not added: ``double``, ``skipped``, ``too little``.
     """
 
     document: str
@@ -100,6 +107,13 @@ class Proposal:
     state: str = "proposed"
     in_place: bool = False
     original: bytes = field(default=b"", repr=False)
+    n_chars: int = 0
+    n_clauses: int = 0
+
+    @property
+    def has_little(self) -> bool:
+        """Whether it is hardly a document: under :data:`LITTLE` characters, or without a clause."""
+        return self.n_chars < LITTLE or not self.n_clauses
 
     @property
     def missing(self) -> tuple[str, ...]:

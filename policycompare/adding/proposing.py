@@ -67,6 +67,8 @@ def propose(text: ExtractedText, outline: Outline, *, jurisdiction: str = "") ->
         findings=tuple(sorted(findings, key=lambda f: _order(f, chosen))),
         values=values,
         conflicts=conflicts + _order_of_dates(values),
+        n_chars=len("".join(text.text.split())),
+        n_clauses=len(outline.clauses),
     )
 
 

@@ -34,6 +34,7 @@ class Read(NamedTuple):
     text: ExtractedText
     data: bytes
     path: Path
+    is_member: bool = False
 
 
 def add(
@@ -67,7 +68,8 @@ def add(
         Write nothing.
     decide : callable, optional
         Asked for each proposal that is no double; without it what was found is accepted, and
-        what is only ``possible`` stays empty.
+        what is only ``possible`` stays empty, and a member of an archive with too little text
+        for a document is left out.
     settings : Settings, optional
         Size limit, and ``skip_bad``: go on without a file that cannot be read, and say so.
     progress : callable, optional
@@ -90,7 +92,7 @@ def add(
     prints, told = _prints_of(corpus, entries, settings, progress)
     taken = {entry.document.lower() for entry in entries} | _stems(corpus)
     proposals: list[Proposal] = []
-    for text, data, path in texts:
+    for text, data, path, is_member in texts:
         outline = outline_text(text)
         found = propose(text, outline, jurisdiction=jurisdiction)
         here = in_place(corpus, text, path)
@@ -101,7 +103,7 @@ def add(
             outline.document, outline.normalized, name=found.document, metadata=as_metadata(found)
         )
         found = replace(found, doubles=find_doubles(mark, prints))
-        found = _decide(found, allow_double, decide, taken)
+        found = _decide(found, allow_double, decide, taken, is_member=is_member)
         proposals.append(found)
         if found.state == "proposed":
             taken.add(found.document.lower())
@@ -165,7 +167,7 @@ def _read_file(path: Path, limits: Limits) -> Iterator[Read]:
     members = {show_name(archive, member): member for member in archive.members}
     for part in text.parts:
         named = replace(part, name=f"{path.name}/{part.name}")
-        yield Read(named, archive.read(members[part.name]), path)
+        yield Read(named, archive.read(members[part.name]), path, is_member=True)
 
 
 def in_place(folder: Path, text: ExtractedText, path: Path) -> bool:
@@ -228,12 +230,18 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _decide(
-    found: Proposal, allow_double: bool, decide: Decide | None, taken: set[str]
+    found: Proposal,
+    allow_double: bool,
+    decide: Decide | None,
+    taken: set[str],
+    *,
+    is_member: bool,
 ) -> Proposal:
     if not allow_double and any(double.kind == "exact" for double in found.doubles):
         return replace(found, state="double")
     if decide is None:
-        return found
+        # A file was named by the user, a readme only lay in the same archive.
+        return replace(found, state="too little") if is_member and found.has_little else found
     chosen = decide(found)
     if chosen is None:
         return replace(found, state="skipped")

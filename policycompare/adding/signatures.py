@@ -48,6 +48,8 @@ _DATE_FIELDS: tuple[tuple[str, Sure], ...] = (
 _NUMBER_FIELDS = ("发文字号", "文号", "文件编号", "文件字号")
 _MEETING = re.compile(r"第[一二三四五六七八九十百]+届|第[一二三四五六七八九十百]+次")
 _DECREE = re.compile(rf"(?m)^({ORGAN})令(?:\s|$)")
+_NOTICE_LINE = re.compile(r"[^《》。;:]*关于[^《》。;:]+的(?:通知|意见|决定|批复)\s*\(([^()]+)\)")
+_CITING = re.compile("根据|按照|依据|按|为")
 _OFFICIAL = re.compile(r"(?:[省市县区州旗盟]长|主席|主任|部长|局长|总理)\s*\S{2,4}$")
 MAX_SIGNERS = 12
 """Lines above a date that may each hold a body that signs."""
@@ -72,6 +74,12 @@ def find_numbers(view: View) -> Iterator[Finding]:
         number = find_number(line.text)
         if number and len(tighten(line.text)) <= len(number) + 8 and line.text[0] not in "《〈(根":
             yield view.find("document_number", number, "certain", "head", line.start, line.end)
+            return
+    for line in view.lines[:TOP_LINES]:
+        match = _NOTICE_LINE.fullmatch(line.text)
+        if match and not _CITING.match(line.text) and (number := find_number(match[1])):
+            span = line.start + match.start(1), line.start + match.end(1)
+            yield view.find("document_number", number, "likely", "behind the title", *span)
             return
     if view.file.document_number:
         number = simplify(view.file.document_number)

@@ -22,10 +22,13 @@ _ABOUT = re.compile(
     rf"(?m)^{ORGAN}(?: +{ORGAN})* *关于[^。;:《》]{{4,80}}?的\s*"
     r"(?:若干|实施|指导)*\s*(?:意见|决定|措施|通告)"
 )
-_STATE = re.compile(r"[((](?:公开)?(?:征求意见稿?|草案[^()()]{0,8}|送审稿|讨论稿|审议稿|初稿)[))]")
+_STATE = re.compile(
+    r"[((](?:公开)?(?:征求意见稿?|草案[^()()]{0,8}|送审稿|讨论稿|审议稿|初稿)[))]"
+    r"|(?:征求意见|送审|讨论|审议)稿$"
+)
 _BODY_OR_DATE = re.compile(
-    rf"(?:{ORGAN}(?:[ 、]{ORGAN})*(?:文件)?|[(]?{DATE}[^。]{{0,60}}[)]?"
-    r"|\S{2,14}[〔\[(]\d{4}[〕\])]\d+号)"
+    rf"(?:{ORGAN}(?:[ 、]{ORGAN})*(?:文件|令)?|[(]?{DATE}[^。]{{0,60}}[)]?"
+    r"|\S{0,14}[〔\[(【]\s*\d{4}\s*[〕\])】]\s*第?\s*\d+\s*号|第\s*\d+\s*号)"
 )
 _ANNEX = re.compile(r"^附件[\d一二三四五]{0,2}:?(?=\S{6})")
 _FIELD = re.compile(
@@ -50,7 +53,9 @@ def clean_title(text: str) -> str:
     >>> clean_title("关于加快先进制造业\n发展的意见(征求意见稿)")
     '关于加快先进制造业发展的意见'
     """
-    return _ANNEX.sub("", _STATE.sub("", tighten(text))).strip("《》 ")
+    plain = _ANNEX.sub("", _STATE.sub("", tighten(text))).strip()
+    # 《…规划》(2023—2025年): the brackets belong to a part of the title only.
+    return re.sub("^《([^《》]*)》", r"\1", plain).strip("《》 ")
 
 
 def title_key(title: str) -> str:
@@ -89,9 +94,9 @@ def _at_head(view: View) -> Iterator[Finding]:
     kept = [line for line in lines if not _BODY_OR_DATE.fullmatch(line.text.strip())]
     kept = [line for line in kept if not _STATE.fullmatch(line.text)]
     kept = [line for line in kept if not _FIELD.match(line.text)]
-    if not kept or any("关于印发" in line.text or "征求" in line.text for line in kept):
-        return
     text = clean_title("".join(line.text for line in kept))
+    if "关于印发" in text or "征求" in text:
+        return
     if 4 <= len(text) <= 2 * MAX_LINE:
         sure: Sure = "certain" if pattern_of("genre").search(text) else "likely"
         yield view.find("title", text, sure, "title line", kept[0].start, kept[-1].end)

@@ -20,6 +20,13 @@ TABLE_COLUMNS = ("column", "value", "sure", "where", "quote")
 """What the form ``table`` shows of each file, below a line that names it."""
 
 
+_NOT_ADDED = (
+    ("double", "already there"),
+    ("too little", "with too little text"),
+    ("skipped", "skipped"),
+)
+
+
 @click.command("add")
 @CORPUS
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
@@ -158,7 +165,7 @@ def _tell(result: AddResult, dry_run: bool) -> None:
     told = (
         f"{n_new} of {len(states)} would be added" if dry_run else f"{n_new} of {len(states)} added"
     )
-    for state, words in (("double", "already there"), ("skipped", "skipped")):
+    for state, words in _NOT_ADDED:
         if state in states:
             told += f", {states.count(state)} {words}"
     empty = sum(bool(one.missing) for one in result.proposals if one.state in ("added", "proposed"))

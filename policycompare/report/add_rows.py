@@ -87,8 +87,20 @@ def proposal_rows(proposal: Proposal) -> Iterator[Row]:
         yield _row(proposal, "look at", sentence)
     for sentence in (*proposal.text.warnings, *_dropped(proposal)):
         yield _row(proposal, "reading", sentence)
+    if proposal.has_little:
+        yield _row(proposal, "look at", _little(proposal))
     for double in proposal.doubles:
         yield _row(proposal, "double", double_sentence(double))
+
+
+def _little(proposal: Proposal) -> str:
+    told = (
+        f"too little text for a document: {proposal.n_chars} characters, "
+        f"{proposal.n_clauses} clauses"
+    )
+    if proposal.state == "too little":
+        return f"{told}; it is not added: take it out of the archive and name it to add it"
+    return f"{told}; see whether the file holds the plan"
 
 
 def _unknown(proposal: Proposal, name: str) -> Iterator[Row]:
