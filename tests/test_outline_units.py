@@ -68,6 +68,33 @@ CASES = [
 ]
 
 
+FULL_WIDTH = str.maketrans("，；（）", ",;()")
+SPOKEN = [
+    ("市民政局牵头，市财政局配合。", ["市民政局"], ["市财政局"]),
+    ("由市发展改革委牵头，市财政局、市人社局配合", ["市发展改革委"], ["市财政局", "市人社局"]),
+    ("此项工作由市民政局牵头，会同市财政局落实。", ["市民政局"], ["市财政局"]),
+    ("市民政局负责组织实施。", [], ["市民政局"]),
+    ("市科技局、市工信局等部门按职责分工负责。", [], ["市科技局", "市工信局"]),
+    (
+        "由市委宣传部牵头，市大数据中心、各县（市、区）党委、政府配合。",
+        ["市委宣传部"],
+        ["市大数据中心", "各县(市、区)党委、政府"],
+    ),
+    ("\n由民政局牵头；财政局参与", ["民政局"], ["财政局"]),
+]
+NOT_SPOKEN = [
+    "由企业牵头，高校、院所参与。",
+    "由龙头企业牵头，市科技局配合。",
+    "支持市属高校牵头，企业参与。",
+    "推动市工信局负责。",
+    "市政府负责同志牵头。",
+    "市教育局牵头建设实训基地，市财政局配合。",
+    "完善政府负责、社会协同、公众参与。",
+    "形成党委领导、政府负责、部门配合。",
+    "市民政局牵头，市财政局配合。建设平台五个。",
+]
+
+
 def clause_with(tail: str) -> tuple[str, Clause]:
     text = f"一、任务\n1.抓创新。建设平台(含园区)三个。{tail}\n2.抓人才。引进人才。\n"
     return text, outline(text).compared()[0]
@@ -87,6 +114,33 @@ def test_outline_units_are_cut_off_the_text_but_not_off_the_span(tail: str) -> N
     assert text[clause.start : clause.end].endswith(tail)
     for unit in (*clause.lead_units, *clause.responsible_units):
         assert text[unit.start : unit.end] == unit.name
+
+
+@pytest.mark.parametrize(("tail", "lead", "responsible"), SPOKEN)
+def test_outline_units_are_read_from_a_spoken_last_sentence(
+    tail: str, lead: list[str], responsible: list[str]
+) -> None:
+    text, clause = clause_with(tail)
+    assert [u.name for u in clause.lead_units] == lead
+    assert [u.name for u in clause.responsible_units] == responsible
+    assert clause.text == "抓创新。建设平台(含园区)三个。"
+    assert text[clause.start : clause.end].endswith(tail)
+    for unit in (*clause.lead_units, *clause.responsible_units):
+        assert text[unit.start : unit.end].translate(FULL_WIDTH) == unit.name
+
+
+@pytest.mark.parametrize("sentence", NOT_SPOKEN)
+def test_outline_units_leave_sentences_that_promise_something(sentence: str) -> None:
+    _, clause = clause_with(sentence)
+    assert (clause.lead_units, clause.responsible_units) == ((), ())
+    assert clause.text.endswith(sentence.translate(FULL_WIDTH))
+
+
+def test_outline_units_leave_a_clause_that_is_one_sentence_of_them() -> None:
+    clause = outline("一、任务\n1.市民政局牵头,市财政局配合。\n2.抓人才。引进人才。\n").compared()[
+        0
+    ]
+    assert clause.text.startswith("市民政局牵头")
 
 
 @pytest.mark.parametrize(

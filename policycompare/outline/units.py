@@ -41,6 +41,20 @@ _VERB = re.compile(
 _VERB_TAIL = re.compile(
     r"[(〔【][^()〔〕【】。;!?]{2,160}?(?:牵头|负责|配合|参与|参加|(?:具体|组织)实施|落实)[)〕】]"
 )
+# What opens the units of a verb: 此项工作由市民政局牵头,会同市财政局落实.
+_OPENING = re.compile(
+    r"[,;\s]*(?:(?:此|该|本|上述|以上)(?:项|些)?(?:工作|任务|措施|事项)?,?)?(?:(?:并|共同)?由|会同)?"
+)
+_SPOKEN_VERB = re.compile("牵头|负责|配合|参与|参加|协同|组织实施|具体实施|落实")
+# Verbs of a measure; an office whose name seems to begin with one is the object of the verb.
+_DOING = re.compile(
+    "加强|完善|建立|强化|成立|健全|推动|推进|加快|深化|支持|鼓励|引导|坚持|明确|形成|发挥|依托|通过|协调|联合|督促|指导"
+)
+# Who may lead in running text, where 企业牵头,高校参与 names no office.
+_OFFICE = re.compile(
+    r"(?:[^,;:\s]{1,20}(?:局|厅|委|办|署|部门|政府|委员会|办公室|党委)"
+    r"|(?:国家|[省市县区州盟旗](?![属级内域场]))[^,;:\s]{1,18}(?:中心|部|会|院|公司|专班|[银人支分]行))"
+)
 # A bracket of names alone, behind the last sentence or at the end: (市科技局、市教育局).
 _NAMES_TAIL = re.compile(
     r"(?:(?<=。)[(〔【][^()〔〕【】。;!?\n]{3,160}[)〕】]|[(〔【][^()〔〕【】。;!?\n]{3,160}[)〕】]$)"
@@ -95,7 +109,43 @@ def find_unit_tails(text: str, start: int, end: int) -> list[tuple[int, int]]:
             names = _SPLIT.split(text[match.start() + 1 : match.end() - 1])
             if all(_SURE_UNIT.fullmatch(name.strip().removesuffix("等")) for name in names):
                 spans.append(match.span())
+    if not spans and (spoken := _spoken_tail(text, start, end)):
+        spans.append(spoken)
     return sorted(spans)
+
+
+def _spoken_tail(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The last sentence if it only says who acts (市民政局牵头,市财政局配合)."""
+    last = _solid_end(text, start, end)
+    stop = last - text.startswith("。", last - 1)
+    begin = max(text.rfind(mark, start, stop) for mark in "。!?\n") + 1
+    if begin <= start or stop - begin > MAX_TAIL:
+        return None
+    offices: list[str] = []
+    at = begin
+    for verb in _VERB.finditer(text, begin, stop):
+        first = _names_start(text, at, verb.start())
+        names = read_list(text, first, verb.start(), "lead" if verb["lead"] else "responsible")
+        if first < verb.start() and not names:
+            return None
+        offices += [unit.name for unit in names]
+        at = verb.end()
+    is_whole = not text[at:stop].strip(" |")
+    named = bool(offices) and all(map(_is_office, offices))
+    return (begin, last) if is_whole and named else None
+
+
+def _is_office(name: str) -> bool:
+    return (
+        _OFFICE.fullmatch(name) is not None
+        and _SPOKEN_VERB.search(name) is None
+        and _DOING.match(name) is None
+    )
+
+
+def _names_start(text: str, at: int, end: int) -> int:
+    opening = _OPENING.match(text, at, end)
+    return opening.end() if opening else at
 
 
 def _solid_end(text: str, start: int, end: int) -> int:
@@ -152,8 +202,7 @@ def _read_verbs(text: str, start: int, end: int) -> list[NamedUnit]:
     at = start
     for verb in _VERB.finditer(text, start, end):
         role: UnitRole = "lead" if verb["lead"] else "responsible"
-        begin = at + text.startswith("由", at, verb.start())
-        units += read_list(text, begin, verb.start(), role)
+        units += read_list(text, _names_start(text, at, verb.start()), verb.start(), role)
         at = verb.end()
     return units if at > start else read_list(text, start, end, "responsible")
 
