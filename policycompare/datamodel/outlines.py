@@ -87,6 +87,8 @@ class Clause:
     deadline : str
         What the deadline column of a table of measures says, as printed after normalizing; empty
         outside such a table.
+    deadline_start, deadline_end : int or None
+        Source span of that cell; None outside such a table.
     """
 
     clause_id: str
@@ -105,6 +107,8 @@ class Clause:
     responsible_units: tuple[Unit, ...] = ()
     deadline: str = ""
     warnings: tuple[str, ...] = ()
+    deadline_start: int | None = None
+    deadline_end: int | None = None
 
     @property
     def n_chars(self) -> int:

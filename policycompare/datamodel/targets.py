@@ -12,8 +12,9 @@ TargetKind = Literal["level", "annual", "growth", "reward", "coverage"]
 """``level``: a stock to be reached; ``annual``: so much each year; ``growth``: a change;
 ``reward``: money paid to those who qualify; ``coverage``: all that there are (全覆盖)."""
 
-DeadlineSource = Literal["phrase", "sentence", "clause", "document"]
-"""Where the deadline of a target was read; ``document`` is the horizon of the whole document."""
+DeadlineSource = Literal["phrase", "sentence", "clause", "column", "document"]
+"""Where the deadline of a target was read; ``column`` is the deadline column of a table of
+measures, ``document`` the horizon of the whole document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class Target:
     deadline_year : int or None
     deadline_source : str or None
         Where the deadline was read; None without a deadline.
+    deadline_start, deadline_end : int or None
+        Source span of the cell that names the deadline; None unless ``deadline_source`` is
+        ``column``. Other deadlines stand in the clause, or in no place of the text.
     scope : str
         ``新增``, ``累计``, ``每年`` or empty.
     grade : str
@@ -73,3 +77,5 @@ class Target:
     scope: str = ""
     grade: str = ""
     warnings: tuple[str, ...] = ()
+    deadline_start: int | None = None
+    deadline_end: int | None = None

@@ -53,6 +53,12 @@ def build_clause(
     body = _join(text, span.body_start, span.end, holes)
     separator = "" if not span.heading or not body else "。"
     source_start, source_end = normalized.source_span(span.start, span.end)
+    deadline = _deadline(span)
+    due_start, due_end = (
+        normalized.source_span(deadline.start, deadline.stop)
+        if deadline.stop > deadline.start
+        else (None, None)
+    )
     warnings = span.warnings
     if len(body) > LONG_CLAUSE:
         warnings += (f"the clause has {len(body)} characters; a heading may be missing",)
@@ -71,8 +77,10 @@ def build_clause(
         sentences=_sentences(normalized, span.body_start, span.end, holes),
         lead_units=_units(normalized, units, "lead"),
         responsible_units=_units(normalized, units, "responsible"),
-        deadline=_deadline(text, span),
+        deadline=text[deadline.start : deadline.stop],
         warnings=warnings,
+        deadline_start=due_start,
+        deadline_end=due_end,
     )
 
 
@@ -87,9 +95,10 @@ def _cell_units(text: str, span: ClauseSpan) -> list[NamedUnit]:
     return found
 
 
-def _deadline(text: str, span: ClauseSpan) -> str:
-    """What the deadline column of a row says, as printed."""
-    return next((text[start:end] for kind, start, end in span.cells if kind == "deadline"), "")
+def _deadline(span: ClauseSpan) -> slice:
+    """Where the deadline column of a row stands in the normalized text; empty without one."""
+    found = (slice(start, end) for kind, start, end in span.cells if kind == "deadline")
+    return next(found, slice(0, 0))
 
 
 def _pieces(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:

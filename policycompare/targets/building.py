@@ -89,6 +89,7 @@ def _build(
     behind = passage.flat[promise.candidate.end : promise.candidate.segment.end][:40]
     indicator = name_indicator(name, promise.heads.raw, kind, value.unit, behind, _spread(promise))
     factor = value.unit.factor
+    is_column = year is not None and promise.due.source == "column"
     return Target(
         clause_id=passage.clause.clause_id,
         document=passage.clause.document,
@@ -111,6 +112,8 @@ def _build(
         scope=promise.scope,
         grade=split_grade(indicator)[0],
         warnings=tuple(w for w in (*value.warnings, doubt, promise.due.warning) if w),
+        deadline_start=passage.clause.deadline_start if is_column else None,
+        deadline_end=passage.clause.deadline_end if is_column else None,
     )
 
 

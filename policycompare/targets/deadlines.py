@@ -13,6 +13,9 @@ from policycompare.targets.passages import Segment
 EARLIEST, LATEST = 1990, 2075
 """Years that a plan can mean; 2060 (carbon neutrality) is the latest that national plans name."""
 
+NO_DEADLINE = "the year {year} is no deadline that a plan has"
+"""What a reader is told of a year that no plan can mean."""
+
 MOST_LOOKED_BACK = 20
 """Deadlines looked back at for one that is not past; keeps the work linear in the text."""
 
@@ -150,7 +153,7 @@ def _judge(flat: str, start: int, end: int, year: int, horizon: Horizon) -> Dead
     if is_value or _BASE_BEFORE.search(before) or _BASE_AFTER.match(after):
         return None
     if not EARLIEST <= year <= LATEST:
-        return Deadline(start, end, None, warning=f"the year {year} is no deadline that a plan has")
+        return Deadline(start, end, None, warning=NO_DEADLINE.format(year=year))
     is_past = horizon.known is not None and year < horizon.known
     if horizon.known is None and _PAST_BEFORE.search(before) and horizon.end != year:
         is_past = True
@@ -169,10 +172,17 @@ class Due:
     warning: str = ""
 
 
-def due_at(deadlines: list[Deadline], segment: Segment, at: int, horizon: Horizon) -> Due:
+def due_at(
+    deadlines: list[Deadline],
+    segment: Segment,
+    at: int,
+    horizon: Horizon,
+    column: Due | None = None,
+) -> Due:
     """The deadline in force at a place: the last one said before it, else the document's.
 
-    One said behind it counts in its own segment only, where none stands before.
+    One said behind it counts in its own segment only, where none stands before. ``column`` is that
+    of the table's row; it is surer than the document's and gives way to what the text says.
     """
     n_before = bisect_left(deadlines, at, key=start_of)
     if n_before and deadlines[n_before - 1].start >= segment.sentence_start:
@@ -184,6 +194,8 @@ def due_at(deadlines: list[Deadline], segment: Segment, at: int, horizon: Horizo
     for one in reversed(deadlines[max(0, n_before - MOST_LOOKED_BACK) : n_before]):
         if one.year is not None and not one.is_past:
             return Due(one.year, "clause", start=one.start)
+    if column is not None:
+        return column
     return Due(horizon.end, None if horizon.end is None else "document")
 
 

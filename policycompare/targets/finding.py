@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from policycompare.datamodel import Clause, Outline, Target
 from policycompare.targets.building import Promise, build_targets
 from policycompare.targets.candidates import Candidate, find_candidates
+from policycompare.targets.columns import read_column
 from policycompare.targets.contexts import BASELINE, Context, Verdict
 from policycompare.targets.deadlines import (
     Deadline,
@@ -126,9 +127,10 @@ def _promises(
 ) -> Iterator[Target]:
     flat = passage.flat
     state = _State()
+    column = read_column(passage.clause.deadline, horizon)
     for found in find_candidates(flat, quantities, split_segments(flat)):
         candidate = state.place(found)
-        due = due_at(deadlines, candidate.segment, candidate.start, horizon)
+        due = due_at(deadlines, candidate.segment, candidate.start, horizon, column)
         verdict = judge(
             Context(
                 flat,
