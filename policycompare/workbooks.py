@@ -6,16 +6,14 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from policycompare.errors import UsageError
-
-INSTALL_COMMAND = 'pip install "policycompare[excel]"'
+from policycompare.libraries import load_library
+from policycompare.xml_text import count_units, cut_units, replace_forbidden
 
 CELL_LIMIT = 32_767
-"""Characters that a cell holds (Microsoft, Excel specifications and limits)."""
+"""UTF-16 units that a cell holds (Microsoft, Excel specifications and limits)."""
 
 CUT_MARK = "…[cut]"
 """Stands at the end of a text that is longer than a cell."""
@@ -23,7 +21,6 @@ CUT_MARK = "…[cut]"
 _CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _EPOCH = b"1980-01-01T00:00:00Z"
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def render_workbook(
@@ -113,10 +110,10 @@ def _lay_out(
 
 
 def _cell_text(text: str) -> str:
-    allowed = _FORBIDDEN.sub("\ufffd", text)
-    if len(allowed) <= CELL_LIMIT:
+    allowed, _ = replace_forbidden(text)
+    if count_units(allowed) <= CELL_LIMIT:
         return allowed
-    return allowed[: CELL_LIMIT - len(CUT_MARK)] + CUT_MARK
+    return cut_units(allowed, CELL_LIMIT - len(CUT_MARK)) + CUT_MARK
 
 
 def without_clock(data: bytes) -> bytes:
@@ -139,10 +136,4 @@ def load_openpyxl(module: str, *, instead: str = "use a .csv file") -> Any:
     UsageError
         If it is not installed; ``instead`` is what to do else.
     """
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"An XLSX file needs openpyxl, which is not installed; install it with: "
-            f"{INSTALL_COMMAND}, or {instead}."
-        ) from error
+    return load_library(module, "An XLSX file", "excel", instead=instead)

@@ -164,7 +164,7 @@ def test_reading_names_the_command_for_a_missing_library(
         raise ModuleNotFoundError(module)
 
     data = {"a.html": b"<html>", "a.docx": docx_of(""), "a.pdf": b"%PDF-1.7"}[name]
-    monkeypatch.setattr("policycompare.reading.libraries.import_module", fail)
+    monkeypatch.setattr("policycompare.libraries.import_module", fail)
     with pytest.raises(UsageError, match=f"needs {library}, which is not installed") as caught:
         extract_text(data, name)
     assert INSTALL_COMMAND in str(caught.value)

@@ -15,7 +15,7 @@ import pytest
 from click.testing import Result
 
 import policycompare as pc
-from policycompare import pipeline, workbooks
+from policycompare import libraries, pipeline
 from policycompare.errors import OutputError, PolicyCompareWarning, UsageError
 from policycompare.report import columns, workbook
 from policycompare.report.labels import CATALOGUE, Language
@@ -337,7 +337,7 @@ def test_xlsx_command_names_the_extra_that_is_missing(
     def find_nothing(name: str) -> object:
         raise ModuleNotFoundError(name=name)
 
-    monkeypatch.setattr(workbooks, "import_module", find_nothing)
+    monkeypatch.setattr(libraries, "import_module", find_nothing)
     monkeypatch.setattr(pipeline, "compare", refuse)
     result = run("compare", CORPUS, "--xlsx", tmp_path / "a.xlsx")
     assert result.exit_code == 2

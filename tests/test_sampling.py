@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import policycompare as pc
-from policycompare import Comparison, Settings, compare, workbooks
+from policycompare import Comparison, Settings, compare, libraries, workbooks
 from policycompare.errors import OutputError, UsageError
 from policycompare.sampling import STRATA, Sample, draw_sample, sample, write_sample
 from policycompare.sampling.absences import current_thresholds, find_cells
 from policycompare.sampling.sheets import CODER_COLUMNS, KEY_COLUMNS, coder_rows, key_rows
 from policycompare.sampling.strata import allocate_pairs, assign_strata
+from policycompare.xml_text import replace_forbidden
 from tests.conftest import CORPUS
 
 NAMES = [stratum.name for stratum in STRATA]
@@ -211,7 +212,7 @@ def test_sampling_names_the_extra_that_is_missing(
     def refuse(name: str) -> object:
         raise ModuleNotFoundError(name=name)
 
-    monkeypatch.setattr(workbooks, "import_module", refuse)
+    monkeypatch.setattr(libraries, "import_module", refuse)
     with pytest.raises(UsageError, match=r'pip install "policycompare\[excel\]"'):
         write_sample(drawn, tmp_path / "s.xlsx")
     assert list(tmp_path.iterdir()) == []
@@ -244,7 +245,7 @@ def test_sampling_tells_a_folder_that_is_a_file(drawn: Sample, tmp_path: Path) -
 @settings(max_examples=20)
 @given(st.text(max_size=50))
 def test_sampling_workbook_gives_back_what_it_was_given(text: str) -> None:
-    clean = workbooks._FORBIDDEN.sub("\ufffd", text)
+    clean, _ = replace_forbidden(text)
     assert workbooks._cell_text(text) == clean
 
 

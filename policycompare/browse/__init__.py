@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policycompare.errors import UsageError
+from policycompare.libraries import install_command
 
 if TYPE_CHECKING:
     from policycompare.browse.widget import Browser
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["INSTALL_COMMAND", "open_browser"]
 
-INSTALL_COMMAND = 'pip install "policycompare[notebooks]"'
+INSTALL_COMMAND = install_command("notebooks")
 
 
 def open_browser(comparison: ComparisonLike, *, language: Language = "en") -> Browser:

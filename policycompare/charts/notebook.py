@@ -8,13 +8,10 @@ neither (GitHub, nbconvert).
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 from policycompare.charts.parts import Spec
-from policycompare.errors import UsageError
-
-INSTALL_COMMAND = 'pip install "policycompare[notebooks]"'
+from policycompare.libraries import load_library
 
 RENDERER = "policycompare"
 """Name of the renderer in ``altair.renderers``."""
@@ -31,12 +28,7 @@ def load(module: str, purpose: str) -> Any:
     UsageError
         If it is not installed.
     """
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"{purpose} needs {module}, which is not installed; install it with: {INSTALL_COMMAND}"
-        ) from error
+    return load_library(module, purpose, "notebooks")
 
 
 def to_altair(spec: Spec) -> Any:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from policycompare.reading.extraction import extract_text, read_any
 from policycompare.reading.kinds import SUFFIXES, UNREADABLE, find_kind
-from policycompare.reading.libraries import INSTALL_COMMAND
 from policycompare.reading.model import DEFAULT_LIMITS, Dropped, ExtractedText, Kind, Limits
+from policycompare.reading.optional import INSTALL_COMMAND
 
 __all__ = [
     "DEFAULT_LIMITS",

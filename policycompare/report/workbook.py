@@ -6,17 +6,16 @@ The rows come from :mod:`policycompare.report.workbook_rows`; here they get cell
 from __future__ import annotations
 
 import io
-import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from policycompare.errors import OutputError, UsageError
+from policycompare.errors import OutputError
 from policycompare.report.atomic import write_whole
 from policycompare.report.cells import guard_cell
 from policycompare.report.labels import Language, Translate, translator
+from policycompare.report.output_path import check_place, check_suffix
 from policycompare.report.protocol import ComparisonLike, Row, Value
 from policycompare.report.workbook_looks import FILLS, MIDDLE, NARROW, SHARES, WIDE, WIDTHS
 from policycompare.report.workbook_rows import (
@@ -30,6 +29,7 @@ from policycompare.report.workbook_rows import (
     record_sheet,
 )
 from policycompare.workbooks import CELL_LIMIT, load_openpyxl, without_clock
+from policycompare.xml_text import count_units, cut_units, replace_forbidden
 
 SUFFIX = ".xlsx"
 OPTION = "--xlsx"
@@ -40,9 +40,6 @@ COLUMN_LIMIT = 16_384
 
 HEAD_ROWS = 2
 """Rows of the comparison table's head: groups, then documents. Other sheets have one."""
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REPLACEMENT = "\ufffd"
 
 
 @dataclass
@@ -86,23 +83,9 @@ def check_workbook_path(path: Path) -> None:
     OutputError
         If the place cannot be written.
     """
-    if path.suffix.lower() != SUFFIX:
-        raise UsageError(
-            f"The workbook {path} must end in {SUFFIX}; give such a name with {OPTION}."
-        )
+    check_suffix(path, "workbook", OPTION, (SUFFIX,))
     _load("openpyxl")
-    nearest = next(place for place in path.parents if place.exists())
-    if path.is_dir():
-        reason = "it is a folder"
-    elif not nearest.is_dir():
-        reason = f"{nearest} is a file"
-    elif not os.access(nearest, os.W_OK):
-        reason = f"{nearest} is write-protected"
-    else:
-        return
-    raise OutputError(
-        f"The workbook {path} cannot be written, because {reason}; give another with {OPTION}."
-    )
+    check_place(path, "workbook", OPTION)
 
 
 def write_workbook(comparison: ComparisonLike, path: Path, *, language: Language = "en") -> Written:
@@ -254,14 +237,13 @@ class _Book:
     def _fit(self, text: str) -> str:
         """The text as a cell can hold it; what is replaced and cut is counted."""
         whole = text.replace("\r\n", "\n").replace("\r", "\n")
-        whole, n_replaced = _FORBIDDEN.subn(_REPLACEMENT, whole)
+        whole, n_replaced = replace_forbidden(whole)
         self.written.n_replaced += n_replaced
-        if _n_units(whole) <= CELL_LIMIT:
+        if count_units(whole) <= CELL_LIMIT:
             return whole
         self.written.n_cut += 1
         room = CELL_LIMIT - len(self.t("cell_cut", n=len(whole)))
-        # What is ignored is half a character at the cut; it counts as cut and is told in the cell.
-        kept = whole.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore")
+        kept = cut_units(whole, room)
         return kept + self.t("cell_cut", n=len(whole) - len(kept))
 
     def _link(self, cell: Any, key: str, row: int) -> None:
@@ -285,11 +267,6 @@ class _Book:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = f"1:{n_head}"
         sheet.oddFooter.center.text = "&P / &N"
-
-
-def _n_units(text: str) -> int:
-    """Length as Excel counts it: a character beyond the basic plane is two."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _load(module: str) -> Any:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from policycompare.errors import ReadError
 from policycompare.reading.archives import Archive
-from policycompare.reading.libraries import load_library
 from policycompare.reading.model import Limits
+from policycompare.reading.optional import load_reader
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,7 +34,7 @@ class Package:
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
         self.name = name
         self._archive = Archive(data, name, limits)
-        self._etree: Any = load_library("lxml.etree", "a DOCX")
+        self._etree: Any = load_reader("lxml.etree", "a DOCX")
         self.main_path = self._find_main()
         self._folder = posixpath.dirname(self.main_path)
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policycompare.reading.html.writer import Line
-from policycompare.reading.libraries import load_library
+from policycompare.reading.optional import load_reader
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -70,7 +70,7 @@ def find_main(page: str, root: _Element, lines: Sequence[Line]) -> _Element:
 
 def extract_main(page: str) -> str:
     """The main text as trafilatura finds it, empty if it finds none."""
-    library = load_library("trafilatura", "an HTML")
+    library = load_reader("trafilatura", "an HTML")
     found = library.bare_extraction(
         page, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policycompare.encoding import Decoded, UndecodableError, codec_name, decode
 from policycompare.errors import ReadError
-from policycompare.reading.libraries import load_library
+from policycompare.reading.optional import load_reader
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -77,7 +77,7 @@ def parse_page(text: str, name: str) -> _Element:
     ReadError
         If it is nested so deeply that a part of it would be lost, or holds no element.
     """
-    etree = load_library("lxml.etree", "an HTML")
+    etree = load_reader("lxml.etree", "an HTML")
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     clean = _XML_LINE.sub("", text).replace("\0", "")
     root = etree.fromstring(clean, parser) if clean.strip() else None

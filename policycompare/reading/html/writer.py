@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from policycompare.reading.html.lists import ListNumbers
-from policycompare.reading.libraries import load_library
 from policycompare.reading.model import Notes
+from policycompare.reading.optional import load_reader
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -55,7 +55,7 @@ class Writer:
     """Walks through a page once and collects its lines."""
 
     def __init__(self, root: _Element, notes: Notes, numbers: ListNumbers | None = None) -> None:
-        self._etree: Any = load_library("lxml.etree", "an HTML")
+        self._etree: Any = load_reader("lxml.etree", "an HTML")
         self._root = root
         self._notes = notes
         self._numbers = numbers or ListNumbers(root)

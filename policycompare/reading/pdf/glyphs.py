@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from policycompare.errors import ReadError
-from policycompare.reading.libraries import load_library
 from policycompare.reading.model import Clock, Limits, Notes
+from policycompare.reading.optional import load_reader
 
 # Some fonts name a radical or a ligature where they show a character (Unicode, Kangxi Radicals,
 # Latin ligatures: NFKC; the simplified radicals: EquivalentUnifiedIdeograph.txt).
@@ -80,7 +80,7 @@ def read_pages(data: bytes, name: str, limits: Limits, notes: Notes) -> tuple[li
     ReadError
         If the file is locked or damaged, has too many pages or takes too long.
     """
-    library = load_library("pdfplumber", "a PDF")
+    library = load_reader("pdfplumber", "a PDF")
     clock = Clock(name, limits)
     with _quiet(), _explain(name), library.open(io.BytesIO(data)) as document:
         n_pages = len(document.pages)
@@ -199,7 +199,7 @@ def _cell(box: Any, glyphs: list[Glyph]) -> tuple[list[Glyph], float] | None:
 @contextmanager
 def _explain(name: str) -> Iterator[None]:
     """Turn the many errors of the library into one sentence."""
-    locked = load_library("pdfplumber.utils.exceptions", "a PDF").PdfminerException
+    locked = load_reader("pdfplumber.utils.exceptions", "a PDF").PdfminerException
     try:
         yield
     except ReadError:

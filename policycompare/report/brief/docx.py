@@ -7,15 +7,13 @@ headings), smaller, for an internal brief. A machine without a font takes the ne
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from importlib import import_module
 from typing import Any
 from xml.sax.saxutils import quoteattr  # nosec B406: it writes XML and parses none
 
-from policycompare.errors import UsageError
+from policycompare.libraries import load_library
 from policycompare.report.brief.building import Brief
 from policycompare.report.brief.looks import FALLBACKS, LOOKS, MARGINS_MM, Look
 from policycompare.report.brief.sentences import Section
@@ -23,14 +21,10 @@ from policycompare.report.brief.sources import list_sources
 from policycompare.report.labels import Language, translator
 from policycompare.report.protocol import ComparisonLike
 from policycompare.workbooks import without_clock
-
-INSTALL_COMMAND = 'pip install "policycompare[documents]"'
+from policycompare.xml_text import replace_forbidden
 
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 """Stands where the format asks for the time of writing."""
-
-# XML 1.0 has no place for these.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def render_docx(brief: Brief, comparison: ComparisonLike, *, language: Language) -> bytes:
@@ -57,13 +51,7 @@ def load_docx(module: str) -> Any:
     UsageError
         If it is not installed.
     """
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"A DOCX file needs python-docx, which is not installed; install it with: "
-            f"{INSTALL_COMMAND}, or use a .md file."
-        ) from error
+    return load_library(module, "A DOCX file", "documents", instead="use a .md file")
 
 
 class _Writer:
@@ -202,7 +190,7 @@ class _Writer:
 
 
 def _allowed(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", " ".join(text.split()))
+    return replace_forbidden(" ".join(text.split()))[0]
 
 
 def _with_fonts(data: bytes) -> bytes:

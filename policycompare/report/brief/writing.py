@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from policycompare.errors import OutputError, UsageError
 from policycompare.report.atomic import write_whole
 from policycompare.report.brief.building import build_brief
 from policycompare.report.labels import Language
+from policycompare.report.output_path import check_place, check_suffix
 from policycompare.report.protocol import ComparisonLike
 
 OPTION = "--brief"
@@ -26,26 +25,12 @@ def check_brief_path(path: Path) -> None:
     OutputError
         If the place cannot be written.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        raise UsageError(
-            f"The brief {path} must end in {' or '.join(SUFFIXES)}; give such a name with {OPTION}."
-        )
+    check_suffix(path, "brief", OPTION, SUFFIXES)
     if path.suffix.lower() == ".docx":
         from policycompare.report.brief.docx import load_docx
 
         load_docx("docx")
-    nearest = next(place for place in path.parents if place.exists())
-    if path.is_dir():
-        reason = "it is a folder"
-    elif not nearest.is_dir():
-        reason = f"{nearest} is a file"
-    elif not os.access(nearest, os.W_OK):
-        reason = f"{nearest} is write-protected"
-    else:
-        return
-    raise OutputError(
-        f"The brief {path} cannot be written, because {reason}; give another with {OPTION}."
-    )
+    check_place(path, "brief", OPTION)
 
 
 def write_brief(
