@@ -17,9 +17,11 @@ import pytest
 import vl_convert
 
 import policycompare as pc
+from benchmarks.vendor_vega import SOURCES
 from policycompare.charts import CHARTS, chart_spec, chinese_font, save_chart
 from policycompare.charts.notebook import LAB_TYPE, RENDERER
-from policycompare.charts.saving import SCRIPTS, render_html
+from policycompare.charts.saving import render_html
+from policycompare.charts.scripts import VEGA as SCRIPTS
 from policycompare.errors import OutputError, UsageError
 from tests.conftest import ROOT
 from tests.reporting import make_comparison
@@ -88,7 +90,7 @@ def test_charts_without_the_extra_say_how_to_install_it(
             raise ModuleNotFoundError(name)
         return importlib.import_module(name)
 
-    monkeypatch.setattr("policycompare.charts.notebook.import_module", refuse)
+    monkeypatch.setattr("policycompare.libraries.import_module", refuse)
     with pytest.raises(
         UsageError, match=rf'{missing}, .*: pip install "policycompare\[notebooks]"'
     ):
@@ -195,6 +197,10 @@ def test_charts_html_draws_in_a_browser(spec: dict[str, Any], tmp_path: Path) ->
     assert messages == []
     assert "措施分布" in text
     assert told == spec["description"]
+
+
+def test_charts_vega_files_are_those_that_are_fetched() -> None:
+    assert set(SOURCES) == {*SCRIPTS, "LICENSE"}
 
 
 def test_charts_vega_is_what_its_readme_states() -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import copy
-import hashlib
 import json
 import warnings
 from html import escape
-from importlib import resources
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -16,14 +13,12 @@ from typing import Any
 from policycompare.charts.fonts import find_chinese_font
 from policycompare.charts.notebook import load
 from policycompare.charts.parts import Spec
+from policycompare.charts.scripts import csp_hash, vega_scripts
 from policycompare.charts.style import CJK_FONTS, FONT
 from policycompare.errors import PolicyCompareWarning, UsageError
 from policycompare.report.atomic import write_whole
 
 SUFFIXES = (".svg", ".png", ".html")
-
-SCRIPTS = ("vega.min.js", "vega-lite.min.js", "vega-interpreter.js")
-"""Files of ``data/vega`` in the order in which a page runs them."""
 
 OPTION = "path="
 """What an error tells the user to change."""
@@ -135,12 +130,10 @@ def render_html(spec: Spec) -> str:
 
     Its policy lets these scripts run and nothing be fetched.
     """
-    folder = resources.files("policycompare").joinpath("data", "vega")
-    scripts = [folder.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS]
-    scripts.append(DRAW)
+    scripts = [*vega_scripts(), DRAW]
     policy = (
-        f"default-src 'none'; script-src {' '.join(map(_hashed, scripts))}; "
-        f"style-src {_hashed(STYLE)}; img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {' '.join(map(csp_hash, scripts))}; "
+        f"style-src {csp_hash(STYLE)}; img-src data:; base-uri 'none'; form-action 'none'"
     )
     title = spec.get("title") or ""
     text = title.get("text", "") if isinstance(title, dict) else title
@@ -155,8 +148,3 @@ def render_html(spec: Spec) -> str:
         spec=json.dumps(spec, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
-
-
-def _hashed(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -20,6 +20,7 @@ from policycompare.charts.parts import (
 )
 from policycompare.charts.style import PLAIN_COLOUR, SOFT_INK
 from policycompare.errors import UsageError
+from policycompare.report.columns import TARGET_COMPARISON
 from policycompare.report.kept import found_once
 from policycompare.report.labels import Translate
 from policycompare.report.protocol import ComparisonLike, Row
@@ -31,30 +32,7 @@ from policycompare.report.target_rows import (
 
 NAME = "targets"
 
-COLUMNS = (
-    "indicator",
-    "unit",
-    "document",
-    "value",
-    "comparator",
-    "deadline_year",
-    "clause_id",
-    "quote",
-    "value_max",
-    "kind",
-    "scope",
-    "grade",
-    "jurisdiction",
-    "group",
-    "n_groups",
-    "printed_indicator",
-    "deadline_source",
-    "text",
-    "start",
-    "end",
-    "link",
-    "measure",
-)
+COLUMNS = (*TARGET_COMPARISON, "link", "measure")
 """Columns of the rows."""
 
 WIDTH = 620

@@ -55,13 +55,12 @@ def command(
 
 def _short_row(row: Row) -> Row:
     """What a terminal has room for; the other forms have every column."""
-    from policycompare.report.target_rows import show_quantity
+    from policycompare.report.target_rows import show_promise
 
-    parts = (show_quantity(row), str(row["grade"]), str(row["scope"]))
     return {
         "indicator": row["indicator"],
         "group": row["group"],
-        "promise": " ".join(part for part in parts if part),
+        "promise": show_promise(row),
         "by": row["deadline_year"],
         "clause": row["clause_id"],
         "text": row["text"],

@@ -40,7 +40,13 @@ from policycompare.datamodel.strengths import (
     StrengthMarker,
     StrengthValue,
 )
-from policycompare.datamodel.targets import Comparator, DeadlineSource, Target, TargetKind
+from policycompare.datamodel.targets import (
+    COMPARATOR_SIGNS,
+    Comparator,
+    DeadlineSource,
+    Target,
+    TargetKind,
+)
 from policycompare.datamodel.texts import Damage, Document, Edit, Metadata, NormalizedText, Step
 from policycompare.datamodel.units import (
     LeadRelation,
@@ -54,6 +60,7 @@ from policycompare.datamodel.units import (
 from policycompare.datamodel.vocabulary import COMPARED_ROLES, Relation, Role, State, Wording
 
 __all__ = [
+    "COMPARATOR_SIGNS",
     "COMPARED_ROLES",
     "STRENGTHS",
     "Adoption",

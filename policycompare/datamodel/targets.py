@@ -8,6 +8,9 @@ from typing import Literal
 Comparator = Literal["=", ">=", "<=", "~"]
 """``=`` 达到, ``>=`` 以上, 超过, 突破, 不少于; ``<=`` 最高, 不高于, 以内; ``~`` 左右, 约."""
 
+COMPARATOR_SIGNS: dict[str, str] = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
+"""How a reader is shown a comparator, before its quantity."""
+
 TargetKind = Literal["level", "annual", "growth", "reward", "coverage"]
 """``level``: a stock to be reached; ``annual``: so much each year; ``growth``: a change;
 ``reward``: money paid to those who qualify; ``coverage``: all that there are (全覆盖)."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from policycompare.datamodel import Change, Target
+from policycompare.datamodel import COMPARATOR_SIGNS, Change, Target
 
 Key = tuple[str, str, str]
 
 NOTHING = "–"
 """Shown where one of the two says nothing."""
-
-SIGNS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
-"""How a comparator is shown before its quantity."""
 
 
 class TargetChanges(NamedTuple):
@@ -48,7 +45,7 @@ def show_quantity(target: Target) -> str:
     value = f"{target.value:.10g}"
     if target.value_max is not None:
         value += f"-{target.value_max:.10g}"
-    return f"{SIGNS[target.comparator]}{value}{target.unit}"
+    return f"{COMPARATOR_SIGNS[target.comparator]}{value}{target.unit}"
 
 
 def _by_key(targets: Iterable[Target]) -> dict[Key, list[Target]]:

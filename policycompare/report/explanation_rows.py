@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from policycompare.report.difference_rows import difference_rows
+from policycompare.report.folding import count_shown
 from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.protocol import Row, Value
 from policycompare.report.sentences import describe, fill_sentence, find_sides, show_value
@@ -96,13 +97,13 @@ def _waterfall(
     e = explanation
     same, overlap = e.same_base, e.overlap_base
     yield {**_row("base", same=same, overlap=overlap, text=t("base_row")), **_sums(same, overlap)}
-    # a single one left over is no shorter as a sum
-    n_shown = N_CONTRIBUTIONS if fold and len(e.contributions) > N_CONTRIBUTIONS + 1 else None
+    n_all = len(e.contributions)
+    n_shown = count_shown(n_all, N_CONTRIBUTIONS) if fold else n_all
     for part in e.contributions[:n_shown]:
         same, overlap = same + part.same, overlap + part.overlap
         yield {**_contribution(e, part, t, language), **_sums(same, overlap)}
     same, overlap = e.same_log_odds, e.overlap_log_odds
-    if n_shown is not None:
+    if n_shown < n_all:
         yield {**_small(e.contributions[n_shown:], t), **_sums(same, overlap)}
     yield {**_row("sum", same=same, overlap=overlap, text=t("sum_row")), **_sums(same, overlap)}
     limits = {"same": f"{e.same_threshold:.3f}", "overlap": f"{e.overlap_threshold:.3f}"}

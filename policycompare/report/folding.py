@@ -41,6 +41,17 @@ class FoldedTable:
     numeric: frozenset[int]
 
 
+def count_shown(n: int, limit: int) -> int:
+    """How many of ``n`` entries are shown before the others are folded or counted.
+
+    A single one left over is no longer than the words that would stand for it.
+
+    >>> [count_shown(n, 10) for n in (9, 11, 12)]
+    [9, 11, 10]
+    """
+    return limit if n > limit + 1 else n
+
+
 def fold_table(
     headings: Sequence[str],
     rows: Iterable[Sequence[Value]],
@@ -49,13 +60,13 @@ def fold_table(
     n_listed: int = N_LISTED,
     probabilities: Sequence[int] = (),
 ) -> FoldedTable:
-    """Fold rows behind the first; a single row left over is no longer than the fold.
+    """Fold rows behind the first as :func:`count_shown` says.
 
     Rows behind ``n_listed`` are counted only. Columns ``probabilities`` are written with two
     decimals each, as in the terminal.
     """
     whole = [tuple(row) for row in rows]
-    n_seen = n_first if len(whole) > n_first + 1 else len(whole)
+    n_seen = count_shown(len(whole), n_first)
     listed = [
         tuple(
             f"{value:.2f}" if k in probabilities and isinstance(value, float) else show_cell(value)

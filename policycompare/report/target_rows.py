@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from policycompare.datamodel import Target
+from policycompare.datamodel import COMPARATOR_SIGNS, Target
+from policycompare.report.labels import CATALOGUE
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.values import SMALL, SMALL_DIGITS, joined, written
 from policycompare.targets import scale_factor
 
 DIGITS = 6
 """Decimal places of values that are no whole numbers."""
-
-SIGNS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
-"""How a reader is shown a comparator."""
 
 
 @dataclass(frozen=True)
@@ -172,4 +170,25 @@ def show_quantity(row: Row) -> str:
     """
     value, value_max = (written(row[name]) for name in ("value", "value_max"))
     upper = f"–{value_max}" if value_max else ""
-    return f"{SIGNS[str(row['comparator'])]}{value}{upper}{row['unit']}"
+    return f"{COMPARATOR_SIGNS[str(row['comparator'])]}{value}{upper}{row['unit']}"
+
+
+def show_promise(row: Row, scope: str | None = None) -> str:
+    """A quantity with its grade and scope: 新增200家 is no promise of the same thing as 200家.
+
+    ``scope`` stands in place of the row's own, where a reader is told the kind instead.
+
+    Examples
+    --------
+    >>> row = {"comparator": ">=", "value": 3, "value_max": None, "unit": "家"}
+    >>> show_promise({**row, "grade": "省级", "scope": "新增"})
+    '≥3家 省级 新增'
+    """
+    parts = (show_quantity(row), str(row["grade"]), str(row["scope"]) if scope is None else scope)
+    return " ".join(part for part in parts if part)
+
+
+def find_remark(row: Row, mark: Callable[[str], str]) -> str:
+    """The scope of a promise, else the word that ``mark`` gives for its kind if it needs one."""
+    kind = str(row["kind"])
+    return str(row["scope"]) or (mark(kind) if kind in CATALOGUE and kind != "coverage" else "")

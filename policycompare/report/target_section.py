@@ -7,12 +7,17 @@ from pathlib import Path
 
 from rich.text import Text
 
-from policycompare.report.labels import CATALOGUE, Translate
+from policycompare.report.labels import Translate
 from policycompare.report.parts import Parts, make_title, tell_more
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.record import counts
 from policycompare.report.tables import build_table
-from policycompare.report.target_rows import places_of, show_quantity, target_comparison_rows
+from policycompare.report.target_rows import (
+    find_remark,
+    places_of,
+    show_promise,
+    target_comparison_rows,
+)
 
 N_INDICATORS = 12
 """Indicators shown, each with all its promises."""
@@ -38,13 +43,10 @@ def target_parts(comparison: ComparisonLike, t: Translate, folder: Path | None) 
 
 
 def _cells(row: Row, t: Translate, *, is_first: bool) -> list[str]:
-    kind = str(row["kind"])
-    remark = str(row["scope"]) or (t(kind) if kind in CATALOGUE and kind != "coverage" else "")
-    parts = (show_quantity(row), str(row["grade"]), remark)
     return [
         str(row["indicator"]) if is_first else "",
         str(row["group"]),
-        " ".join(part for part in parts if part),
+        show_promise(row, find_remark(row, t)),
         "" if row["deadline_year"] is None else str(row["deadline_year"]),
         str(row["clause_id"]),
     ]

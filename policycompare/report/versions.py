@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from policycompare.datamodel import COMPARATOR_SIGNS
 from policycompare.report.labels import Language, Translate, translator
 from policycompare.report.parts import make_title
 from policycompare.report.protocol import Row, Value
@@ -37,7 +38,6 @@ EXCERPT = 60
 OPENING = 12
 """Characters that stand for a clause without a heading, as in the outline."""
 
-COMPARATORS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
 
 # The shortened context begins and ends with no piece of a number.
 _HEAD_REST, _TAIL_REST = re.compile(r"[0-9.,%]+$"), re.compile(r"^[0-9.,%]+")
@@ -99,7 +99,7 @@ def show_quantity(row: Row, side: str) -> str:
     if value is None:
         return "–"
     number = _number(value) if upper is None else f"{_number(value)}–{_number(upper)}"
-    sign = COMPARATORS.get(str(row[f"{side}_comparator"]), "")
+    sign = COMPARATOR_SIGNS.get(str(row[f"{side}_comparator"]), "")
     year = row[f"{side}_deadline_year"]
     end = f" ({year})" if year is not None else ""
     return f"{row[f'{side}_scope']}{sign}{number}{row[f'{side}_unit']}{end}"

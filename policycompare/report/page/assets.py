@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from importlib import resources
+
+from policycompare.charts.scripts import vega_scripts
 
 TEMPLATES = ("page.html", "summary.html", "tables.html", "record.html", "dialogs.html")
 """Files of the template; the first includes the others."""
@@ -34,14 +34,11 @@ SCRIPTS = (
 )
 """Files of the script, in their order; they share one scope."""
 
-VEGA = ("vega.min.js", "vega-lite.min.js", "vega-interpreter.js")
-"""Files of the vendored Vega, in their order."""
-
 
 @cache
-def read_asset(name: str, folder: str = "page") -> str:
+def read_asset(name: str) -> str:
     """Read one shipped file."""
-    source = resources.files("policycompare").joinpath("data", folder, name)
+    source = resources.files("policycompare").joinpath("data", "page", name)
     return source.read_text(encoding="utf-8")
 
 
@@ -60,16 +57,4 @@ def page_script() -> str:
 @cache
 def vega_script() -> str:
     """Give the vendored Vega as one text."""
-    return "\n;".join(read_asset(name, "vega") for name in VEGA)
-
-
-def csp_hash(text: str) -> str:
-    """Give the source expression by which a Content-Security-Policy allows one inline text.
-
-    Examples
-    --------
-    >>> csp_hash("")
-    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
-    """
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+    return "\n;".join(vega_scripts())

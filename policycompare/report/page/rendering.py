@@ -12,10 +12,10 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from policycompare._version import __version__
+from policycompare.charts.scripts import csp_hash
 from policycompare.report.labels import CATALOGUE, LANGUAGES, Language, translator
 from policycompare.report.page.assets import (
     TEMPLATES,
-    csp_hash,
     page_script,
     page_style,
     read_asset,

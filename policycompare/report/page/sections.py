@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policycompare.report.labels import CATALOGUE
 from policycompare.report.page.interning import Strings
 from policycompare.report.protocol import ComparisonLike, Row
-from policycompare.report.target_rows import show_quantity
+from policycompare.report.target_rows import find_remark, show_quantity
 from policycompare.report.unit_rows import unit_summaries
 
 
@@ -37,8 +36,7 @@ def target_data(
 
 
 def _remark(row: Row) -> str:
-    kind = str(row["kind"])
-    told = str(row["scope"]) or (f"@{kind}" if kind in CATALOGUE and kind != "coverage" else "")
+    told = find_remark(row, "@{}".format)
     return " ".join(part for part in (str(row["grade"]), told) if part)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from policycompare.report.page.told import Linked, Piece, Sentence, clause_link, link
 from policycompare.report.protocol import Row
-from policycompare.report.target_rows import show_quantity
+from policycompare.report.target_rows import show_promise
 from policycompare.report.unit_rows import unit_summaries
 
 N_INDICATORS = 4
@@ -48,12 +48,9 @@ def target_sentences(rows: Mapping[str, Sequence[Row]]) -> Iterator[Sentence]:
 
 
 def _promise(row: Row) -> Sentence:
-    # 新增200家 is no promise of the same thing as 50家 in all
-    parts = (show_quantity(row), str(row["grade"]), str(row["scope"]))
-    quantity = " ".join(part for part in parts if part)
     values: dict[str, Piece | tuple[Piece, ...]] = {
         "group": str(row["group"]),
-        "promise": clause_link(quantity, row["clause_id"]),
+        "promise": clause_link(show_promise(row), row["clause_id"]),
     }
     if row["deadline_year"] is None:
         return Sentence("page_promise_open", values)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from policycompare.report.folding import count_shown
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -76,7 +78,7 @@ N_NAMED = 6
 
 
 def folded(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Shorten a list to its first entries and how many more there are; one more is named too."""
-    if len(pieces) <= N_NAMED + 1:
-        return tuple(pieces)
-    return (*pieces[:N_NAMED], Sentence("page_others", {"n": len(pieces) - N_NAMED}))
+    """Shorten a list to its first entries and how many more there are."""
+    n_shown = count_shown(len(pieces), N_NAMED)
+    rest = len(pieces) - n_shown
+    return (*pieces[:n_shown], *((Sentence("page_others", {"n": rest}),) if rest else ()))
