@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 from statistics import median
 from typing import Literal, get_args
 
 from policycompare.datamodel import COMPARED_ROLES, Clause, Outline, Role
+from policycompare.errors import one_line
 
 Severity = Literal["error", "doubt", "note"]
 
@@ -91,7 +92,8 @@ def check_outlines(
         rows += _check_blocks(outline)
         rows += _check_clauses(outline, roles)
         rows += _check_metadata(outline)
-    return tuple(sorted(rows, key=_order))
+    told = (replace(row, message=one_line(row.message)) for row in rows)
+    return tuple(sorted(told, key=_order))
 
 
 def _order(row: CheckRow) -> tuple[str, int, int, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from policycompare.check import CheckRow, Severity
 from policycompare.datamodel import Metadata
@@ -51,10 +52,14 @@ def make_coverage(documents: Sequence[Metadata]) -> Table:
 def check_coverage(documents: Sequence[Metadata]) -> Iterator[CheckRow]:
     """Yield what limits a statement about a gap: undated, drafts or reports only, nothing above."""
     every = _by_jurisdiction(documents)
+    told: dict[str, list[_Remark]] = {}
     for name, entries in every.items():
         if name:
-            for severity, message in _remarks(name, entries):
-                yield CheckRow("", severity, "coverage", message)
+            for remark in _remarks(name, entries):
+                told.setdefault(remark.rest, []).append(remark)
+    for rest, remarks in told.items():  # once for all of whom the same is said
+        subjects = "; ".join(remark.subject for remark in remarks)
+        yield CheckRow("", remarks[0].severity, "coverage", f"{subjects}{rest}")
     yield from _uneven(every)
     yield from _above(every)
 
@@ -85,7 +90,7 @@ def _row(name: str, entries: Sequence[Metadata]) -> Row:
     years = Counter(_year(entry) or "undated" for entry in entries)
     types = Counter(find_genre(entry.title) or "unknown" for entry in entries)
     states = Counter(entry.status or "unknown" for entry in entries)
-    remarks = [message for _, message in _remarks(name, entries)] if name else []
+    remarks = [one.subject + one.rest for one in _remarks(name, entries)] if name else []
     return {
         "jurisdiction": name or "unknown",
         "level": _one(entries, "level"),
@@ -99,25 +104,37 @@ def _row(name: str, entries: Sequence[Metadata]) -> Row:
     }
 
 
-def _remarks(name: str, entries: Sequence[Metadata]) -> Iterator[tuple[Severity, str]]:
+class _Remark(NamedTuple):
+    """Of whom something is said, and what: the same words of each of whom it is true."""
+
+    severity: Severity
+    subject: str
+    rest: str
+
+
+def _remarks(name: str, entries: Sequence[Metadata]) -> Iterator[_Remark]:
     n = len(entries)
     undated = [entry.document for entry in entries if not _year(entry)]
     if undated:
         only = "only undated documents" if len(undated) == n else "an undated document"
-        yield (
+        yield _Remark(
             "note",
-            f"{name} has {only} ({', '.join(undated)}): it has no place in time; give issued in "
-            "the manifest",
+            f"{name} has {only} ({', '.join(undated)})",
+            ": without a place in time; give issued in the manifest",
         )
     states = {entry.status for entry in entries}
     if states == {"report"}:
-        yield (
+        yield _Remark(
             "doubt",
-            f"{name} is known by a report only: what the report leaves out looks like a gap; add "
-            "the document itself",
+            f"{name} is known by a report only",
+            ": what a report leaves out looks like a gap; add the document itself",
         )
     elif states == {"draft"}:
-        yield "note", f"{name} has drafts only: the final document may promise other things"
+        yield _Remark(
+            "note",
+            f"{name} has drafts only",
+            ": the final document may promise other things",
+        )
 
 
 def _uneven(every: Mapping[str, Sequence[Metadata]]) -> Iterator[CheckRow]:
@@ -142,10 +159,11 @@ def _above(every: Mapping[str, Sequence[Metadata]]) -> Iterator[CheckRow]:
         for parent in sorted({entry.parent for entry in entries} - {""}):
             if name and parent not in every:
                 below.setdefault(parent, []).append(name)
-    for parent, names in sorted(below.items()):
+    if below:
+        parents = "; ".join(f"{name} (above {', '.join(below[name])})" for name in sorted(below))
         message = (
-            f"no document of {parent}, above {', '.join(names)}: what comes from above cannot be "
-            "told from what a city thought of itself; add its plan if there is one"
+            f"no document of {parents}: what comes from above cannot be told from what a city "
+            "thought of itself; add such a plan if there is one"
         )
         yield CheckRow("", "note", "coverage", message)
 

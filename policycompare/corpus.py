@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from policycompare.datamodel import Metadata
-from policycompare.errors import CorpusError, UsageError
+from policycompare.errors import CorpusError, UsageError, one_line
 from policycompare.folders import is_companion, is_document, list_files, why_left_out
 from policycompare.limits import MAX_DOCUMENTS
 from policycompare.manifest import MANIFEST, as_identifier, read_manifest
@@ -92,7 +92,7 @@ def read_corpus(
     _check_known(known, documents)
     chosen = tuple(one for one in entries if not documents or one.document in documents)
     gone = tuple(one for one in missing if not documents or one[0] in documents)
-    return Corpus(folder, chosen, warnings, gone, not documents)
+    return Corpus(folder, chosen, tuple(map(one_line, warnings)), gone, not documents)
 
 
 def find_metadata(path: Path) -> tuple[Metadata, tuple[str, ...]]:

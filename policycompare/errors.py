@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+# Control characters, line ends of Unicode, and what turns the direction of the text around it.
+_BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(text: str) -> str:
+    r"""A message on one line: a file name may hold any character, a line end among them.
+
+    >>> one_line("a\nb.txt is empty")
+    'a\\nb.txt is empty'
+    """
+    return _BREAKING.sub(lambda found: ascii(found[0])[1:-1], text)
+
 
 class PolicyCompareError(Exception):
     """Base of all errors that a user can cause and mend.
 
     The message is one sentence with what is wrong, where, what is allowed and what to do.
+
+    Parameters
+    ----------
+    message : str
+        Put on one line.
+    details : sequence of str
+        Lines below it, where there are several things to mend at once.
     """
+
+    def __init__(self, message: str = "", details: Sequence[str] = ()) -> None:
+        super().__init__(message, tuple(details))
+
+    def __str__(self) -> str:
+        message, details = self.args
+        return "\n".join(map(one_line, (message, *details)))
 
 
 class UsageError(PolicyCompareError):

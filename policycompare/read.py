@@ -10,6 +10,7 @@ from pathlib import Path
 
 from policycompare.corpus import find_metadata
 from policycompare.datamodel import Document, Metadata
+from policycompare.errors import one_line
 from policycompare.reading import DEFAULT_LIMITS, read_any
 
 MAX_BYTES = 20_000_000
@@ -45,7 +46,7 @@ def read_document(metadata: Metadata, folder: Path, *, max_bytes: int = MAX_BYTE
         path=path,
         encoding=found.encoding,
         sha256=found.sha256,
-        warnings=found.warnings,
+        warnings=tuple(map(one_line, found.warnings)),
         left_out=tuple(map(str, found.dropped)),
     )
 

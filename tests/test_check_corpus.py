@@ -14,7 +14,7 @@ from click.testing import Result
 
 import policycompare as pc
 from policycompare import doubles
-from policycompare.check_coverage import find_genre
+from policycompare.check_coverage import check_coverage, find_genre
 from policycompare.datamodel import Metadata
 from policycompare.doubles import Double, Print, compare_prints, find_doubles, find_pairs
 from policycompare.shingles import hash_shingles
@@ -54,8 +54,36 @@ def test_check_coverage_tells_years_types_and_states(corpus_copy: Path) -> None:
     assert rows["青岛市"]["years"] == "undated"
     assert "only undated documents (qingdao-2023)" in rows["青岛市"]["look_at"]
     told = messages(corpus_copy, "coverage")
-    assert any(one.startswith("no document of 浙江省, above 宁波市") for one in told)
+    assert any(one.startswith("no document of 浙江省 (above 宁波市): ") for one in told)
     assert any(one.startswith("山东省 is known by a report only") for one in told)
+
+
+def test_check_coverage_says_each_thing_once() -> None:
+    entries = [
+        Metadata(f"d{k}", jurisdiction=f"{k}市", parent=f"{k % 3}省", status="draft", issued="2023")
+        for k in range(6)
+    ]
+    told = [row.message for row in check_coverage(entries)]
+    assert [one.partition(":")[0] for one in told] == [
+        "; ".join(f"{k}市 has drafts only" for k in range(6)),
+        "no document of 0省 (above 0市, 3市); 1省 (above 1市, 4市); 2省 (above 2市, 5市)",
+    ]
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\rb", "a\x1b[2Kb", "a\u2028b", "a\u202eb"])
+def test_check_tells_names_with_line_ends_on_one_line(run: Run, tmp_path: Path, name: str) -> None:
+    shutil.copy(CORPUS / "qingdao-2023.txt", tmp_path / "q.txt")
+    (tmp_path / f"{name}.doc").write_bytes(b"x")
+    (tmp_path / f"{name}2.txt").write_bytes(b"\xff\xfe\xff")
+    shown = ascii(name)[1:-1]
+    found = pc.check(tmp_path)
+    assert all(row.message.isprintable() for row in found)
+    assert any(row.message.startswith(f"{shown}.doc cannot be read") for row in found)
+    lines = run("targets", tmp_path, "--skip-bad").stderr.split("\n")
+    assert any(line.startswith(f"Warning: {shown}.doc") for line in lines)
+    assert run("check", tmp_path / name).stderr.startswith(
+        f"Error: there is no folder {tmp_path}/{shown};"
+    )
 
 
 @pytest.mark.parametrize(

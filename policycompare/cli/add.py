@@ -11,7 +11,7 @@ import click
 
 from policycompare.cli.options import CORPUS, FORMAT
 from policycompare.cli.output import print_rows, print_warnings, progress_bar
-from policycompare.errors import CorpusError, UsageError
+from policycompare.errors import CorpusError, UsageError, one_line
 
 if TYPE_CHECKING:
     from policycompare.adding import AddResult, Proposal
@@ -105,11 +105,11 @@ def _show(proposal: Proposal) -> None:
     from policycompare.report.add_rows import proposal_rows
 
     rows = list(proposal_rows(proposal))
-    click.echo(f"{proposal.source_file} -> {proposal.document} ({proposal.text.kind})")
+    click.echo(f"{one_line(proposal.source_file)} -> {proposal.document} ({proposal.text.kind})")
     print_rows((row for row in rows if row["column"] in FIELDS), "table", columns=TABLE_COLUMNS)
     for row in rows:
         if row["column"] not in FIELDS:  # a sentence would be a narrow column of a table
-            click.echo(f"  {row['column']}: {row['value']}.")
+            click.echo(f"  {row['column']}: {one_line(str(row['value']))}.")
     click.echo()
 
 

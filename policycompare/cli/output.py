@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policycompare.errors import one_line
+
 if TYPE_CHECKING:
     from policycompare.preparation import Progress
     from policycompare.report.protocol import Row
@@ -40,7 +42,7 @@ def print_table(table: Table, form: str, *, columns: Sequence[str] | None = None
 def print_warnings(warnings: Iterable[str]) -> None:
     """Print each warning as a line on standard error."""
     for warning in warnings:
-        click.echo(f"Warning: {warning}", err=True)
+        click.echo(f"Warning: {one_line(warning)}", err=True)
 
 
 def _width() -> int:

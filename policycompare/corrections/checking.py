@@ -90,8 +90,7 @@ def check_rows(
     if not wrong and not any(row.kind == "clause" for row in found):
         wrong.append("no row is of the kind clause, so there would be nothing to compare.")
     if wrong:
-        lines = "\n".join(wrong)
-        raise CorpusError(f"{name} cannot be used as an outline:\n{lines}")
+        raise CorpusError(f"{name} cannot be used as an outline:", wrong)
     return tuple(found)
 
 
