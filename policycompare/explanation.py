@@ -215,7 +215,7 @@ def _find_row(comparison: Comparison, i: int, j: int) -> int:
     if row is None:
         raise UsageError(
             f"The pair {names} was not scored, because neither is among the "
-            f"{comparison.settings.neighbours} clauses most like the other; compare fewer "
+            "clauses most like the other that a cut run scores; compare fewer "
             "documents with --documents or raise --neighbours."
         )
     return row

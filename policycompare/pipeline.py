@@ -215,6 +215,7 @@ def _score_and_align(
         max_pairs=settings.max_pairs,
         neighbours=settings.neighbours,
         reach=settings.reach,
+        n_workers=settings.workers,
     )
     scored = score_pairs(clauses, groups, candidates, matrices, tokenizer, model, vectors)
     links, recall = align(scored), None

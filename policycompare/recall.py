@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policycompare.neighbours import find_nearest, list_fields, measure_pairs
+
 if TYPE_CHECKING:
-    from policycompare.candidates import Candidates
+    from policycompare.candidates import Candidates, Cut
     from policycompare.datamodel import Clause, Link, ScoredPairs
     from policycompare.vectors import FieldMatrices
 
@@ -36,6 +38,8 @@ class NearestRecall:
         :data:`LEAST_COSINE`, and those of them among the candidates.
     n_copies, n_copies_found : int
         The same for those with a cosine of at least :data:`COPY_COSINE` of the words of the bodies.
+    cut : Cut
+        How the candidates were chosen.
     """
 
     n_clauses: int
@@ -43,6 +47,7 @@ class NearestRecall:
     n_found: int
     n_copies: int
     n_copies_found: int
+    cut: Cut
 
     @property
     def share(self) -> float:
@@ -54,7 +59,11 @@ class NearestRecall:
             f"Of the {N_NEAREST} nearest clauses in each field (cosine from {LEAST_COSINE}), "
             f"{self.n_found} of {self.n_nearest} were scored, of near copies (cosine of the bodies "
             f"from {COPY_COSINE}) {self.n_copies_found} of {self.n_copies}, measured on "
-            f"{self.n_clauses} clauses of this run; --neighbours and --reach raise them."
+            f"{self.n_clauses} clauses of this run. Each clause proposed up to "
+            f"{self.cut.neighbours} by the words of its body and half as many by each of "
+            f"{', '.join(f for f in self.cut.fields if f != 'body_words')}; "
+            f"{self.cut.n_shortened} clauses met others by their rarest terms only, with a reach "
+            f"of {self.cut.reach}; --neighbours and --reach raise them."
         )
 
 
@@ -130,27 +139,30 @@ def measure_recall(
 def measure_nearest(
     groups: Sequence[str], matrices: FieldMatrices, candidates: Candidates
 ) -> NearestRecall:
-    """Compare some clauses, evenly spread, with all of other groups and look which were missed."""
-    from policycompare.neighbours import list_fields
+    """Compare some clauses, evenly spread, with all of other groups and look which were missed.
 
+    Raises
+    ------
+    ValueError
+        If ``candidates`` are all pairs, of which none can be missed.
+    """
+    if candidates.cut is None:
+        raise ValueError("All pairs are candidates; there is nothing to measure.")
     codes = np.unique(np.asarray(groups, dtype=str), return_inverse=True)[1]
     n = len(codes)
     sample = np.unique(np.linspace(0, n - 1, N_CLAUSES).astype(np.int64))
     nearest: set[int] = set()
     copies: set[int] = set()
     for name, field in list_fields(matrices).items():
-        limits, columns = field.clause_rows.limits, field.rows.T.tocsr()
-        for clause in sample.tolist():
-            products = (field.rows[limits[clause] : limits[clause + 1]] @ columns).tocoo()
-            best = np.zeros(n)
-            np.maximum.at(best, field.owner[products.col], products.data)
-            best[codes == codes[clause]] = 0
-            top = np.argsort(-best, kind="stable")[:N_NEAREST]
-            top = top[best[top] >= LEAST_COSINE]
-            keys = np.minimum(clause, top) * n + np.maximum(clause, top)
-            nearest.update(keys.tolist())
-            if name == "body_words":
-                copies.update(keys[best[top] >= COPY_COSINE].tolist())
+        # A reach of all terms: no clause is shortened, so these are exactly the nearest.
+        first, second, _ = find_nearest(
+            field, codes, limit=N_NEAREST, reach=field.rows.nnz**2, clauses=sample
+        )
+        similarity = measure_pairs(field, first, second)
+        keys = np.minimum(first, second) * n + np.maximum(first, second)
+        nearest.update(keys[similarity >= LEAST_COSINE].tolist())
+        if name == "body_words":
+            copies.update(keys[similarity >= COPY_COSINE].tolist())
     scored = candidates.a * n + candidates.b
     n_found, n_copied = (int(np.isin(list(keys), scored).sum()) for keys in (nearest, copies))
-    return NearestRecall(len(sample), len(nearest), n_found, len(copies), n_copied)
+    return NearestRecall(len(sample), len(nearest), n_found, len(copies), n_copied, candidates.cut)

@@ -40,8 +40,10 @@ class Settings:
     max_pairs : int
         Up to this many pairs of different groups all are scored; beyond it only the
         ``neighbours`` most similar clauses per clause and field, and the rest is counted as cut.
-    neighbours : int
-        See ``max_pairs``. More find more of the links and cost as much more to score.
+    neighbours : int or None
+        See ``max_pairs``; half as many in each field but the words of bodies. More find more of the
+        links and cost as much more to score. None takes 1,000,000 divided by the number of clauses,
+        at least 12 and at most 50.
     reach : int
         Beyond ``max_pairs``, clauses that each clause meets per field through its rarest terms,
         about; the most similar of them are measured with all terms. More find more of the nearest
@@ -64,8 +66,8 @@ class Settings:
     same_threshold: float | None = None
     overlap_threshold: float | None = None
     max_pairs: int = 3_000_000
-    neighbours: int = 50
-    reach: int = 20_000
+    neighbours: int | None = None
+    reach: int = 80_000
     max_bytes: int = 20_000_000
     max_seconds: int = 600
 

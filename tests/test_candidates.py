@@ -11,9 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-import policycompare.neighbours
-from policycompare.candidates import Candidates, find_candidates
+import policycompare.candidates
+import policycompare.neighbours.products
+from policycompare.candidates import Candidates, default_neighbours, find_candidates
 from policycompare.datamodel import Clause, Sentence
+from policycompare.neighbours.fields import Field, round_weights
+from policycompare.neighbours.products import keep_rarest
+from policycompare.recall import Recall, measure_nearest
+from policycompare.report.remarks import tell_remark
 from policycompare.vectors import FieldMatrices, build_field_matrices
 
 
@@ -78,7 +83,7 @@ def test_candidates_with_many_neighbours_are_all_similar_pairs(
 ) -> None:
     groups, matrices = _split(rows)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(policycompare.neighbours, "_BLOCK_ENTRIES", block_cells)
+        patch.setattr(policycompare.neighbours.products, "_BLOCK_ENTRIES", block_cells)
         found = find_candidates(groups, matrices, max_pairs=-1, neighbours=100)
     every = _all_pairs(groups)
     fields = _similarities(matrices)
@@ -94,10 +99,13 @@ def test_candidates_are_the_nearest_of_each_field(
     groups, matrices = _split(rows)
     found = find_candidates(groups, matrices, max_pairs=-1, neighbours=neighbours)
     expected = set()
-    for field in _similarities(matrices):
+    # The words of bodies propose twice as many as each other field.
+    limits = [-(-neighbours // 2)] * 5
+    limits[2] = neighbours
+    for field, limit in zip(_similarities(matrices), limits, strict=True):
         for a, row in enumerate(field):
             others = [b for b in range(len(groups)) if groups[b] != groups[a] and row[b] > 0]
-            nearest = sorted(others, key=lambda b: (-row[b], b))[:neighbours]
+            nearest = sorted(others, key=lambda b: (-row[b], b))[:limit]
             expected |= {(min(a, b), max(a, b)) for b in nearest}
     assert _pairs(found) == sorted(expected)
     assert found.n_cut == len(_all_pairs(groups)) - len(expected)
@@ -196,13 +204,62 @@ def test_candidates_of_short_reach_are_measured_again_with_all_terms() -> None:
     )
     assert (0, 2) in _pairs(rare_only)
     assert rare_only.n_cut == 21 - len(rare_only.a)
+    # The rarest term alone stands for all in every clause.
+    assert rare_only.cut is not None
+    assert rare_only.cut.n_shortened == 7
 
 
 def test_candidates_of_short_reach_keep_the_rarest_terms_and_one_at_least() -> None:
     rows = sparse.csr_array(np.array([[0.6, 0.8], [0.0, 1.0], [0.0, 1.0]]))
-    field = policycompare.neighbours.Field(rows, np.arange(3), 3)
-    cut, cost = policycompare.neighbours.keep_rarest(field, 1)
-    assert cut.toarray().tolist() == [[0.6, 0.0], [0.0, 1.0], [0.0, 1.0]]
+    field = Field(rows, np.arange(3), 3)
+    weights = round_weights(rows)
+    cut, cost = keep_rarest(field, weights, 1)
+    assert cut.toarray().tolist() == [[19660, 0], [0, 32767], [0, 32767]]
     assert cost.tolist() == [1, 3, 3]
-    whole, _ = policycompare.neighbours.keep_rarest(field, 4)
-    assert (whole != rows).nnz == 0
+    whole, _ = keep_rarest(field, weights, 4)
+    assert whole.toarray().tolist() == [[19660, 26214], [0, 32767], [0, 32767]]
+
+
+def test_candidates_say_how_they_were_chosen() -> None:
+    matrices = _matrices_of([[1.0, 0.5], [0.5, 1.0], [1.0, 0.0]])
+    found = find_candidates(list("ABC"), matrices, max_pairs=0)
+    assert found.cut is not None
+    assert (found.cut.neighbours, found.cut.reach, found.cut.n_shortened) == (50, 80_000, 0)
+    assert "body_chars" in found.cut.fields
+    assert find_candidates(list("ABC"), matrices, max_pairs=3).cut is None
+
+
+def test_candidates_of_many_clauses_do_without_characters_of_bodies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(policycompare.candidates, "BODY_CHARS_CLAUSES", 2)
+    clauses = [_clause("", [text]) for text in ("甲乙", "甲乙丙", "丁")]
+    found = find_candidates(list("ABC"), build_field_matrices(clauses, _Split()), max_pairs=0)
+    assert found.cut is not None
+    assert "body_chars" not in found.cut.fields
+    # Their words differ, only their characters are alike.
+    assert _pairs(found) == []
+
+
+@pytest.mark.parametrize(
+    ("n_clauses", "expected"),
+    [(0, 50), (1, 50), (20_000, 50), (50_000, 20), (83_333, 12), (10**6, 12)],
+)
+def test_candidates_propose_fewer_where_clauses_are_many(n_clauses: int, expected: int) -> None:
+    assert default_neighbours(n_clauses) == expected
+
+
+def test_candidates_recall_needs_a_cut() -> None:
+    matrices = _matrices_of([[1.0], [1.0]])
+    every = find_candidates(["A", "B"], matrices, max_pairs=1)
+    with pytest.raises(ValueError, match="All pairs are candidates"):
+        measure_nearest(["A", "B"], matrices, every)
+
+
+def test_candidates_recall_is_told_in_chinese_too() -> None:
+    matrices = _matrices_of([[1.0], [1.0]])
+    found = find_candidates(["A", "B"], matrices, max_pairs=0)
+    recall = Recall(1, 2, 3, 4, measure_nearest(["A", "B"], matrices, found))
+    assert recall.nearest.n_nearest == recall.nearest.n_copies_found == 1
+    told = tell_remark(str(recall), "zh")
+    assert told.startswith("截断的查全率")

@@ -147,14 +147,15 @@ _SCORING = (
         "--neighbours",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Beyond --max-pairs, clauses nearest to each that are scored.  [default: 50]",
+        help="Beyond --max-pairs, clauses nearest to each that are scored.  [default: by "
+        "the number of clauses, 12 to 50]",
     ),
     _option(
         "--reach",
         type=click.IntRange(min=1),
         metavar="N",
         help="Beyond --max-pairs, clauses that each meets per field by its rarest terms; more find "
-        "more, slower.  [default: 20000]",
+        "more, slower.  [default: 80000]",
     ),
 )
 

@@ -1,0 +1,110 @@
+"""Rows of clauses in one field, and what is looked for in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from policycompare.pair_products import ClauseRows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from policycompare.vectors import FieldMatrices
+
+    Values = NDArray[np.float64]
+    Whole = NDArray[np.int64]
+
+OVERSAMPLE = 4
+"""Times as many clauses measured again as are wanted."""
+
+_SCALE = 32_767
+"""Greatest rounded weight of a row of length 1: two rows' product is at most 2 ** 30."""
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """Rows of the clauses in one field.
+
+    Attributes
+    ----------
+    rows : scipy.sparse.csr_array, shape (n_rows, n_terms)
+        No value below 0.
+    owner : numpy.ndarray of int64, shape (n_rows,)
+        Position of the clause of each row, ascending.
+    n_clauses : int
+    """
+
+    rows: sparse.csr_array
+    owner: Whole
+    n_clauses: int
+
+    @property
+    def clause_rows(self) -> ClauseRows:
+        """The rows by clause."""
+        return ClauseRows(self.rows, np.searchsorted(self.owner, np.arange(self.n_clauses + 1)))
+
+    def allow(self, reach: int) -> Values:
+        """Rows that each row may meet, so that its clause meets ``reach``; shape (n_rows,)."""
+        n_rows = np.bincount(self.owner, minlength=self.n_clauses)
+        return np.asarray(reach / n_rows[self.owner])
+
+
+class Search(NamedTuple):
+    """What is looked for.
+
+    Attributes
+    ----------
+    clauses : numpy.ndarray of int64, shape (n,)
+        Whose nearest are wanted.
+    wanted, margins : numpy.ndarray of int64, shape (n,)
+        How many partners are measured again with all terms, and by how much rounding may put one
+        behind the last of them that is as near; -1 where a clause does not use all its terms.
+    """
+
+    clauses: Whole
+    wanted: Whole
+    margins: Whole
+
+    @property
+    def shortened(self) -> NDArray[np.bool_]:
+        """Whether each clause does not use all its terms, shape (n,)."""
+        return self.margins < 0
+
+
+def list_fields(matrices: FieldMatrices) -> dict[str, Field]:
+    """The fields in which clauses propose each other, by name."""
+    n = matrices.body_words.shape[0]
+    clauses = np.arange(n)
+    return {
+        "heading_words": Field(matrices.heading_words, clauses, n),
+        "heading_chars": Field(matrices.heading_chars, clauses, n),
+        "body_words": Field(matrices.body_words, clauses, n),
+        "body_chars": Field(matrices.body_chars, clauses, n),
+        "sentence_words": Field(matrices.sentence_words, matrices.sentence_clause, n),
+    }
+
+
+def round_weights(rows: sparse.csr_array) -> NDArray[np.int16]:
+    """Weights in whole numbers, the longest row ``_SCALE`` long, none above 0 rounded to 0."""
+    squares = rows.power(2).sum(axis=1)
+    longest = float(np.sqrt(squares.max(initial=0))) or 1.0
+    rounded = np.rint(rows.data * (_SCALE / longest)).astype(np.int16)
+    return np.asarray(np.maximum(rounded, rows.data > 0), dtype=np.int16)
+
+
+def plan_search(field: Field, clauses: Whole, n_used: Whole, limit: int) -> Search:
+    """How many of each clause's partners are measured again with all terms."""
+    n_terms = np.diff(field.rows.indptr)
+    shortened = np.zeros(field.n_clauses, dtype=bool)
+    shortened[field.owner[n_used < n_terms]] = True
+    longest = np.zeros(field.n_clauses, dtype=np.int64)
+    np.maximum.at(longest, field.owner, n_terms)
+    # Each weight is off by 1 at most, so a sum over n common terms by 2 * sqrt(n) * scale + n.
+    errors = np.ceil(2 * np.sqrt(longest) * _SCALE).astype(np.int64) + longest
+    wanted = np.where(shortened, limit * OVERSAMPLE, limit)
+    margins = np.where(shortened, -1, 2 * errors)
+    return Search(clauses, wanted[clauses], margins[clauses])
