@@ -259,7 +259,7 @@ def test_candidates_recall_needs_a_cut() -> None:
 def test_candidates_recall_is_told_in_chinese_too() -> None:
     matrices = _matrices_of([[1.0], [1.0]])
     found = find_candidates(["A", "B"], matrices, max_pairs=0)
-    recall = Recall(1, 2, 3, 4, measure_nearest(["A", "B"], matrices, found))
+    recall = Recall(1, 2, 3, 4, 5, measure_nearest(["A", "B"], matrices, found))
     assert recall.nearest.n_nearest == recall.nearest.n_copies_found == 1
     told = tell_remark(str(recall), "zh")
     assert told.startswith("截断的查全率")
