@@ -76,7 +76,8 @@ class WordModel:
     """Word probabilities for the characters that a repair can contain.
 
     ``words`` maps a simplified word to the natural logarithm of its probability,
-    ``continuations`` the beginning of a longer word to the characters it can go on with.
+    ``continuations`` the beginning of a longer word to the characters it can go on with,
+    ``before`` a word's second character to the first ones.
     """
 
     def __init__(self, characters: Iterable[str], page: Page) -> None:
@@ -88,9 +89,12 @@ class WordModel:
         self._add_page(page, set(han))
         self._markers: dict[str, float] = {}
         self.continuations: dict[str, set[str]] = {}
+        self.before: dict[str, set[str]] = {}
         for word in self.words:
             for n in range(1, len(word)):
                 self.continuations.setdefault(word[:n], set()).add(word[n])
+            if len(word) > 1:
+                self.before.setdefault(word[1], set()).add(word[0])
 
     def character(self, character: str) -> float:
         """Natural logarithm of the probability of a character that is its own word."""

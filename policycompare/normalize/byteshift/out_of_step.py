@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policycompare.normalize.byteshift.codes import EURO, LEADS, gbk_tables, shown_codes
+from policycompare.normalize.byteshift.fans import halves
 from policycompare.normalize.byteshift.nodes import (
     HIDDEN_TWICE,
     IN,
     OUT,
     PENDING,
     SWALLOWED,
-    Edge,
     Node,
+    Step,
 )
-from policycompare.normalize.byteshift.page import WRONG_SCRIPT, is_common, simplified
+from policycompare.normalize.byteshift.page import simplified
 from policycompare.normalize.byteshift.readings import characters_read
 from policycompare.normalize.byteshift.set_words import MARKS
 from policycompare.normalize.byteshift.signs import (
@@ -35,7 +36,7 @@ _HIDDEN = -0.5
 _MISFIT = -12.0
 
 
-def out_of_step_edges(window: Window, node: Node) -> Iterator[Edge]:
+def out_of_step_edges(window: Window, node: Node) -> Iterator[Step]:
     """What a character shown out of step can stand for: the halves of two source characters."""
     at = node.at
     shown = window.text[at : at + 1]
@@ -43,7 +44,8 @@ def out_of_step_edges(window: Window, node: Node) -> Iterator[Edge]:
         # The line end stays, the half before it is lost without a trace.
         yield from _unknown_half(window, node, at, Node(at, IN), _SILENT)
         return
-    yield Edge(shown, simplified(shown), at, at + 1, Node(at + 1, IN), _GIVE_UP, exact=False)
+    fan = window.fans.plain(shown, simplified(shown))
+    yield Step(fan, at, at + 1, (Node(at + 1, IN),), _GIVE_UP, exact=False)
     if at - window.start > MAX_WINDOW:
         return
     yield from _put_in_between(window, node)
@@ -59,37 +61,36 @@ def out_of_step_edges(window: Window, node: Node) -> Iterator[Edge]:
     yield from _hidden(window, node)
 
 
-def _put_in_between(window: Window, node: Node) -> Iterator[Edge]:
+def _put_in_between(window: Window, node: Node) -> Iterator[Step]:
     """What a rule put around bytes that lie astride two source characters."""
     at = node.at
-    annotation = window.annotations.get(at)
+    annotation = window.annotation(at)
     if annotation and fits(annotation[1], window.text[at - 1]):
-        yield Edge("", "", at, annotation.end(), Node(annotation.end(), OUT, node.half))
+        yield window.skip(at, annotation.end(), Node(annotation.end(), OUT, node.half))
     if window.text[at] == "," and window.text[at + 1 : at + 2] in SPLIT_MARKS:
-        yield Edge("", "", at, at + 1, Node(at + 1, OUT, node.half))
+        yield window.skip(at, at + 1, Node(at + 1, OUT, node.half))
 
 
-def _ascii_half(window: Window, node: Node, trail: int) -> Iterator[Edge]:
+def _ascii_half(window: Window, node: Node, trail: int) -> Iterator[Step]:
     """A second byte in the ASCII range: the text is in step again."""
-    for half in _halves(node):
-        character = gbk_tables().characters.get((half, trail))
-        if character is not None:
-            yield _ascii_edge(window, node, character)
-
-
-def _ascii_edge(window: Window, node: Node, character: str) -> Edge:
     end = node.at + 1
-    annotation = window.annotations.get(end)
+    annotation = window.annotation(end)
     if annotation is None:
-        cost = window.page.bare_cost(character) if node.whole else 0.0
-    else:
-        fitting = fits(annotation[1], character)
-        cost = window.page.rule_cost(character, annotation[1]) if fitting else _MISFIT
-        end = annotation.end() if fitting else end
-    return window.edge(character, node.at, end, Node(end, IN), cost)
+        yield from _known_half(window, node, trail, node.at, end, Node(end, IN))
+        return
+    for half in halves(node):
+        character = gbk_tables().characters.get((half, trail))
+        if character is None:
+            continue
+        if fits(annotation[1], character):
+            cost = window.page.rule_cost(character, annotation[1])
+            target = Node(annotation.end(), IN)
+            yield window.edge(character, node.at, target.at, target, cost)
+        else:
+            yield window.edge(character, node.at, end, Node(end, IN), _MISFIT)
 
 
-def _question_mark(window: Window, node: Node) -> Iterator[Edge]:
+def _question_mark(window: Window, node: Node) -> Iterator[Step]:
     """A second byte swallowed an ASCII character: an annotation's parenthesis or any other."""
     split = SPLIT_ANNOTATION.match(window.text, node.at)
     if split is None:
@@ -99,42 +100,21 @@ def _question_mark(window: Window, node: Node) -> Iterator[Edge]:
     codes = gbk_tables().codes
     for character in sorted(characters_read(split[1])):
         lead, trail = codes[character]
-        if lead in _halves(node) and trail in LEADS:
+        if lead in halves(node) and trail in LEADS:
             target = Node(split.end(), IN, trail)
             cost = window.page.rule_cost(character, split[1])
             yield window.edge(character, node.at, split.end(), target, cost)
 
 
-def _hidden(window: Window, node: Node) -> Iterator[Edge]:
+def _hidden(window: Window, node: Node) -> Iterator[Step]:
     """A code that shows nothing: the halves on both sides of it are unknown."""
     if node.stage < HIDDEN_TWICE:
-        for character, begun in _vanishing(window, node):
-            target = Node(node.at, node.stage + 1, begun, 1)
-            cost = _HIDDEN + (window.page.bare_cost(character) if node.whole else 0.0)
-            yield window.edge(character, node.at, node.at, target, cost)
+        fan, classes = window.fans.hidden(node)
+        targets = tuple(Node(node.at, node.stage + 1, begun, 1) for begun in classes)
+        yield Step(fan, node.at, node.at, targets, _HIDDEN)
 
 
-def _vanishing(window: Window, node: Node) -> list[tuple[str, int]]:
-    """Characters under way whose second byte can begin a code that shows nothing.
-
-    Between two such codes both bytes are unknown; there only frequent characters are tried.
-    """
-    key = (node.stage, node.half)
-    if key not in window.vanishing:
-        tables = gbk_tables()
-        likely = is_common if node.stage == OUT else window.is_frequent
-        window.vanishing[key] = [
-            (character, begun)
-            for half in _halves(node)
-            for trail, begun in tables.classes.items()
-            if (character := tables.characters.get((half, trail))) is not None
-            and window.page.script_cost(character) > WRONG_SCRIPT
-            and likely(character)
-        ]
-    return window.vanishing[key]
-
-
-def pending_edges(window: Window, node: Node) -> Iterator[Edge]:
+def pending_edges(window: Window, node: Node) -> Iterator[Step]:
     """The ASCII character that a code or a ``?`` held beside half a Chinese one."""
     at = node.at
     if node.half == SWALLOWED:
@@ -143,36 +123,28 @@ def pending_edges(window: Window, node: Node) -> Iterator[Edge]:
             # Only a line end goes with words; the page itself has said how probable each one is.
             simple = label if label == "\n" else ""
             cost -= MARKS["\n"] if simple else 0.0
-            yield Edge(label, simple, at - 1, at, Node(at, IN), cost, exact)
+            fan = window.fans.plain(label, simple)
+            yield Step(fan, at - 1, at, (Node(at, IN),), cost, exact)
     else:
         yield window.edge(chr(node.half), at, at, Node(at, IN))
 
 
 def _known_half(
-    window: Window, node: Node, trail: int, start: int, end: int, target: Node, cost: float = 0.0
-) -> Iterator[Edge]:
-    characters = gbk_tables().characters
-    for half in _halves(node):
-        character = characters.get((half, trail))
-        if character is None:
-            continue
-        bare = window.page.bare_cost(character) if node.whole else 0.0
-        yield window.edge(character, start, end, target, cost + bare)
+    window: Window, node: Node, trail: int, start: int, end: int, target: Node
+) -> Iterator[Step]:
+    fan = window.fans.shown(node, trail)
+    if fan.n_readings:
+        yield Step(fan, start, end, (target,))
 
 
 def _unknown_half(
     window: Window, node: Node, end: int, target: Node, cost: float = 0.0
-) -> Iterator[Edge]:
+) -> Iterator[Step]:
     if node.stage != OUT:
         return
-    for trail in gbk_tables().trails.get(node.half, ()):
-        if trail >= EURO:
-            yield from _known_half(window, node, trail, node.at, end, target, cost)
-
-
-def _halves(node: Node) -> tuple[int, ...]:
-    """The first bytes that the character under way may have."""
-    return (node.half,) if node.stage == OUT else gbk_tables().vanished[node.half]
+    fan = window.fans.lost(node)
+    if fan.n_readings:
+        yield Step(fan, node.at, end, (target,), cost)
 
 
 def _after(at: int, half: int) -> Node:

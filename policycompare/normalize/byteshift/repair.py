@@ -10,11 +10,12 @@ from policycompare.datamodel import Damage, Edit
 from policycompare.normalize.byteshift.language import WordModel
 from policycompare.normalize.byteshift.lattice import Lattice
 from policycompare.normalize.byteshift.nodes import IN, PENDING
-from policycompare.normalize.byteshift.page import Page
 from policycompare.normalize.byteshift.search import Choice, choose_path
 from policycompare.normalize.byteshift.set_words import NUMBERS
 from policycompare.normalize.byteshift.signs import ANNOTATION, QUESTION_MARKS, SIGN, SPLIT_MARK
 from policycompare.normalize.byteshift.swallowed import UNKNOWN
+from policycompare.normalize.byteshift.weights import Weights
+from policycompare.normalize.byteshift.window import Source
 
 KIND = "byte-shift"
 
@@ -25,6 +26,8 @@ Swept from 0.5 to 0.99 on two policy texts outside the corpus with 120 random ru
 characters behind damage): 0.8 accepts and gets right 0.93 of them, 0.983 of the accepted are right;
 0.5 gives 0.94 and 0.963, 0.9 gives 0.91 and 0.993.
 """
+
+MAX_READINGS = 1_000_000
 
 CONTEXT = 12
 """Characters before the first sign that help to choose."""
@@ -58,16 +61,17 @@ def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
     """
     if SIGN.search(text) is None:
         return (), ()
-    return _solve(text, list(_lattices(text)))
+    source = Source(text)
+    return _solve(source, list(_lattices(source)))
 
 
-def _lattices(text: str) -> Iterator[Lattice]:
-    page = Page.from_text(text)
+def _lattices(source: Source) -> Iterator[Lattice]:
+    text = source.text
     at = 0
     while (sign := SIGN.search(text, at)) is not None:
-        lattice = Lattice(text, _context_start(text, sign.start(), at), page)
+        lattice = Lattice(source, _context_start(text, sign.start(), at), MAX_READINGS)
         yield lattice
-        at = max(lattice.finals[0].at, sign.end())
+        at = max(lattice.end, sign.end())
 
 
 def _context_start(text: str, sign: int, least: int) -> int:
@@ -79,17 +83,20 @@ def _context_start(text: str, sign: int, least: int) -> int:
     return start
 
 
-def _solve(text: str, lattices: Sequence[Lattice]) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
-    simple = {e.simple for one in lattices for edges in one.edges.values() for e in edges}
-    model = WordModel(simple, lattices[0].page)
+def _solve(
+    source: Source, lattices: Sequence[Lattice]
+) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
+    text = source.text
+    model = WordModel(source.fans.characters(), source.page)
+    weights = Weights(model)
     damage: list[Damage] = []
     read, at = "", 0
     for lattice in lattices:
-        start, end = lattice.first.at, lattice.finals[0].at
+        start, end = lattice.first.at, lattice.end
         read += text[at:start]
         n_markers = len(_GARBLED_MARKER.findall(text, start, end))
         model.expect_markers(_coming_numbers(read, n_markers))
-        path = choose_path(lattice, model)
+        path = choose_path(lattice, weights)
         read += "".join(choice.edge.label for choice in path)
         at = end
         for stretch in _stretches(path):
