@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policycompare.normalize.byteshift.codes import EURO, gbk_tables
+from policycompare.normalize.byteshift.codes import EURO, LEADS, gbk_tables
 from policycompare.normalize.byteshift.language import frequent_characters
 from policycompare.normalize.byteshift.nodes import OUT, Fan, Node, Option
 from policycompare.normalize.byteshift.page import WRONG_SCRIPT, Page, is_common, simplified
+from policycompare.normalize.byteshift.readings import characters_read
 from policycompare.normalize.byteshift.set_words import MARKS
 
 _INDENT = 6.0
@@ -30,12 +31,7 @@ class Fans:
         self._hidden: dict[tuple[int, int, int], tuple[Fan, tuple[int, ...]]] = {}
         self._lost: dict[tuple[int, int], Fan] = {}
         self._marks: dict[tuple[int, bool], Fan] = {}
-
-    def characters(self) -> set[str]:
-        """All simplified characters of the fans made so far."""
-        fans: list[Fan] = [*self._plain.values(), *self._shown.values(), *self._lost.values()]
-        fans += [*self._marks.values(), *(fan for fan, _ in self._hidden.values())]
-        return {simple for fan in fans for simple in fan.by_character}
+        self._read: dict[tuple[bool, int, str], tuple[Fan, tuple[int, ...]]] = {}
 
     def plain(self, label: str, simple: str) -> Fan:
         """One character without a cost, or none."""
@@ -92,6 +88,30 @@ class Fans:
             branches = (self._options(found[begun], node.whole) for begun in sorted(found))
             self._hidden[key] = Fan(*branches), tuple(sorted(found))
         return self._hidden[key]
+
+    def read(self, node: Node, reading: str) -> tuple[Fan, tuple[int, ...]]:
+        """The characters under way that have a reading which swallowed their second half.
+
+        Returns
+        -------
+        fan : Fan
+            The characters, a branch for each second byte.
+        trails : tuple of int
+            The second byte of each branch.
+        """
+        key = (node.stage == OUT, node.half, reading)
+        if key not in self._read:
+            codes, firsts = gbk_tables().codes, frozenset(halves(node))
+            found: dict[int, list[Option]] = {}
+            for character in sorted(characters_read(reading)):
+                lead, trail = codes[character]
+                if lead in firsts and trail in LEADS:
+                    cost = self._page.rule_cost(character, reading)
+                    cost += self._page.script_cost(character)
+                    option = Option(character, simplified(character), cost)
+                    found.setdefault(trail, []).append(option)
+            self._read[key] = Fan(*found.values()), tuple(found)
+        return self._read[key]
 
     def before_mark(self, trail: int, *, begins_line: bool) -> Fan:
         """The characters that end with ``trail``, of which a comma swallowed the first half."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -44,7 +44,6 @@ _FUNCTION_TAGS = frozenset("pcudrmf")
 conjunctions, adverbs, pronouns, numerals, places. Other characters seldom stand alone."""
 
 
-@lru_cache(maxsize=1)
 def _dictionary_text() -> str:
     # The file only: importing jieba costs a second and its tokenizer is not needed.
     spec = find_spec("jieba")
@@ -53,7 +52,6 @@ def _dictionary_text() -> str:
     return Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=1)
 def _phrases() -> tuple[tuple[str, float], ...]:
     """Phrases of policy texts; the table is made by benchmarks/byteshift_tables.py."""
     table = files("policycompare") / "data" / "byteshift_phrases.tsv"
@@ -73,28 +71,17 @@ _NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt"})
 
 
 class WordModel:
-    """Word probabilities for the characters that a repair can contain.
+    """Word probabilities for a page.
 
     ``words`` maps a simplified word to the natural logarithm of its probability,
     ``continuations`` the beginning of a longer word to the characters it can go on with,
     ``before`` a word's second character to the first ones.
     """
 
-    def __init__(self, characters: Iterable[str], page: Page) -> None:
-        han = sorted({c for c in characters if "\u3400" <= c <= "\u9fff"})
-        self.words = _dictionary_words(han)
-        self._add_phrases(set(han))
-        for word, probability in set_words():
-            self.words[word] = max(self.words.get(word, -99.0), probability)
-        self._add_page(page, set(han))
+    def __init__(self, page: Page) -> None:
+        self.words, self.continuations, self.before = (dict(table) for table in _general_words())
         self._markers: dict[str, float] = {}
-        self.continuations: dict[str, set[str]] = {}
-        self.before: dict[str, set[str]] = {}
-        for word in self.words:
-            for n in range(1, len(word)):
-                self.continuations.setdefault(word[:n], set()).add(word[n])
-            if len(word) > 1:
-                self.before.setdefault(word[1], set()).add(word[0])
+        self._add_page(page)
 
     def character(self, character: str) -> float:
         """Natural logarithm of the probability of a character that is its own word."""
@@ -117,29 +104,55 @@ class WordModel:
                     later = numbers.index(number) * LATER_EXPECTED_MARKER
                     self.words[form] = max(usual, EXPECTED_MARKER + later)
 
-    def _add_phrases(self, han: set[str]) -> None:
-        for phrase, probability in _phrases():
-            if han.issuperset(phrase):
-                self.words[phrase] = max(self.words.get(phrase, -99.0), probability)
-
-    def _add_page(self, page: Page, han: set[str]) -> None:
+    def _add_page(self, page: Page) -> None:
         for word, count in page.words.items():
-            if han.issuperset(word):
-                self.words[word] = max(self.words.get(word, -99.0), _PAGE_WORD + log(count))
+            self.words[word] = max(self.words.get(word, -99.0), _PAGE_WORD + log(count))
+            _add_beginnings(word, self.continuations, self.before)
         n_page = sum(page.characters.values())
         for character in page.characters:
             share = _PAGE_SHARE * page.characters[character] / (n_page + _PAGE_SMOOTHING)
-            probability = log(share) + (_LONE if character in han else 0.0)
+            probability = log(share) + (_LONE if "\u3400" <= character <= "\u9fff" else 0.0)
             self.words[character] = max(self.character(character), probability)
 
 
-def _dictionary_words(han: list[str]) -> dict[str, float]:
-    if not han:
-        return {}
-    some = f"[{''.join(han)}]"
+@lru_cache(maxsize=1)
+def _general_words() -> tuple[dict[str, float], dict[str, str], dict[str, str]]:
+    """The words of all pages, their beginnings, and what stands before their second character.
+
+    Characters that follow or go before are strings: the garbage collector passes them by.
+    """
+    words = _dictionary_words()
+    for word, probability in (*_phrases(), *set_words()):
+        words[word] = max(words.get(word, -99.0), probability)
+    following: dict[str, list[str]] = {}
+    before: dict[str, list[str]] = {}
+    for word in words:
+        for n in range(1, len(word)):
+            following.setdefault(word[:n], []).append(word[n])
+        if len(word) > 1:
+            before.setdefault(word[1], []).append(word[0])
+    return words, _joined(following), _joined(before)
+
+
+def _joined(table: dict[str, list[str]]) -> dict[str, str]:
+    return {key: "".join(dict.fromkeys(characters)) for key, characters in table.items()}
+
+
+def _add_beginnings(word: str, following: dict[str, str], before: dict[str, str]) -> None:
+    for n in range(1, len(word)):
+        known = following.get(word[:n], "")
+        if word[n] not in known:
+            following[word[:n]] = known + word[n]
+    known = before.get(word[1], "")
+    if word[0] not in known:
+        before[word[1]] = known + word[0]
+
+
+def _dictionary_words() -> dict[str, float]:
     # Words of a frequency below 10 are many and seldom right.
+    han = "[\u3400-\u9fff]"
     pattern = re.compile(
-        f"^({some}(?= )|{some}{{2,{LONGEST_WORD}}}(?= \\d\\d)) (\\d+) ?([a-z]*)", re.MULTILINE
+        f"^({han}(?= )|{han}{{2,{LONGEST_WORD}}}(?= \\d\\d)) (\\d+) ?([a-z]*)", re.MULTILINE
     )
     return {
         word: log(max(int(frequency), 1) / N_DICTIONARY_TOKENS) + _tag_cost(word, tag)

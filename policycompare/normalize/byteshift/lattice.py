@@ -26,44 +26,70 @@ class Lattice:
 
     Attributes
     ----------
-    steps : dict of Node to list of Step
-        The nodes in topological order with their steps.
-    first : Node
-        Where all paths begin.
-    finals : tuple of Node
-        Where they end, all at the same place of the text; empty if the lattice was given up.
-    end : int
-        The place of the text where the window ends.
+    nodes : list of Node
+        The nodes by their number; all paths begin at the first one.
+    steps : list of list of (Step, tuple of int)
+        The steps of each node with the numbers of the nodes that their branches lead to.
+    order : list of int
+        The nodes that have steps in topological order.
+    finals : list of int
+        Where the paths end, all at the same place of the text; empty if the lattice was given up.
+    start, end : int
+        The places of the text where the window begins and ends.
     n_readings : int
         Readings of single characters in all steps.
     """
 
     def __init__(self, source: Source, start: int, max_readings: int) -> None:
         """Lay out the window that begins at ``start``; give up beyond ``max_readings``."""
-        self.first = Node(start, IN)
-        self.steps: dict[Node, list[Step]] = {}
+        self.nodes: list[Node] = []
+        self.steps: list[list[tuple[Step, tuple[int, ...]]]] = []
+        self.order: list[int] = []
         self.n_readings = 0
         self._window = Window(source, start)
-        self.finals = self._build(max_readings)
-        self.end = self.finals[0].at if self.finals else max(node.at for node in self.steps)
+        self._numbers: dict[Node, int] = {}
+        self._heap: list[Node] = []
+        self.finals = self._build(Node(start, IN), max_readings)
+        self.start, self.end = start, self._end()
 
-    def _build(self, max_readings: int) -> tuple[Node, ...]:
-        heap, seen = [self.first], {self.first}
-        quiet = self._window.ahead(self.first.at, LOOKAHEAD)
+    def _build(self, first: Node, max_readings: int) -> list[int]:
+        heap, numbers = self._heap, self._numbers
+        self._number(first)
+        quiet = self._window.ahead(first.at, LOOKAHEAD)
+        loud = -1
+        targets: tuple[Node, ...] = ()
+        reached: tuple[int, ...] = ()
         while self.n_readings <= max_readings:
             node = heapq.heappop(heap)
             if node.stage == IN and self._settled(node.at, quiet, heap):
-                return (node, *heap)
-            if node.stage != IN:
+                return [numbers[final] for final in (node, *heap)]
+            if node.stage != IN and node.at != loud:
+                loud = node.at
                 quiet = self._window.ahead(node.at, LOOKAHEAD)
-            steps = self.steps[node] = list(_steps(self._window, node))
-            for step in steps:
+            number = numbers[node]
+            self.order.append(number)
+            found = self.steps[number]
+            for step in _steps(self._window, node):
                 self.n_readings += step.fan.n_readings
-                for target in step.targets:
-                    if target not in seen:
-                        seen.add(target)
-                        heapq.heappush(heap, target)
-        return ()
+                # Nodes of one place often share all their targets.
+                if step.targets is not targets:
+                    targets = step.targets
+                    reached = tuple([self._number(target) for target in targets])
+                found.append((step, reached))
+        return []
+
+    def _number(self, node: Node) -> int:
+        number = self._numbers.get(node)
+        if number is None:
+            number = self._numbers[node] = len(self.nodes)
+            self.nodes.append(node)
+            self.steps.append([])
+            heapq.heappush(self._heap, node)
+        return number
+
+    def _end(self) -> int:
+        last = self.finals or self.order
+        return self.nodes[last[-1]].at
 
     def _settled(self, at: int, quiet: int, heap: list[Node]) -> bool:
         if any(other.at != at or other.stage != IN for other in heap):

@@ -75,9 +75,11 @@ class Fan:
         The branches that hold a simplified character.
     n_readings : int
         Number of characters, each counted once for every state that follows.
+    is_silent : bool
+        Whether the step stands for nothing, so that a word goes on behind it.
     """
 
-    __slots__ = ("branches", "by_character", "n_readings")
+    __slots__ = ("branches", "by_character", "is_silent", "n_readings")
 
     def __init__(self, *branches: Iterable[Option]) -> None:
         options = [list(branch) for branch in branches]
@@ -88,6 +90,7 @@ class Fan:
             for simple in branch.costs:
                 found.setdefault(simple, []).append(number)
         self.by_character = {simple: tuple(numbers) for simple, numbers in found.items()}
+        self.is_silent = options == [[Option("", "")]]
 
 
 class Step(NamedTuple):

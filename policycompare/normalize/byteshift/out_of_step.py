@@ -16,7 +16,6 @@ from policycompare.normalize.byteshift.nodes import (
     Step,
 )
 from policycompare.normalize.byteshift.page import simplified
-from policycompare.normalize.byteshift.readings import characters_read
 from policycompare.normalize.byteshift.set_words import MARKS
 from policycompare.normalize.byteshift.signs import (
     QUESTION_MARKS,
@@ -44,8 +43,10 @@ def out_of_step_edges(window: Window, node: Node) -> Iterator[Step]:
         # The line end stays, the half before it is lost without a trace.
         yield from _unknown_half(window, node, at, Node(at, IN), _SILENT)
         return
-    fan = window.fans.plain(shown, simplified(shown))
-    yield Step(fan, at, at + 1, (Node(at + 1, IN),), _GIVE_UP, exact=False)
+    if node.stage == OUT:
+        # Behind a code that shows nothing it would be late: the place can be given up before it.
+        fan = window.fans.plain(shown, simplified(shown))
+        yield Step(fan, at, at + 1, (Node(at + 1, IN),), _GIVE_UP, exact=False)
     if at - window.start > MAX_WINDOW:
         return
     yield from _put_in_between(window, node)
@@ -97,20 +98,17 @@ def _question_mark(window: Window, node: Node) -> Iterator[Step]:
         target = Node(node.at + 1, PENDING, SWALLOWED)
         yield from _unknown_half(window, node, node.at, target)
         return
-    codes = gbk_tables().codes
-    for character in sorted(characters_read(split[1])):
-        lead, trail = codes[character]
-        if lead in halves(node) and trail in LEADS:
-            target = Node(split.end(), IN, trail)
-            cost = window.page.rule_cost(character, split[1])
-            yield window.edge(character, node.at, split.end(), target, cost)
+    fan, trails = window.fans.read(node, split[1])
+    if trails:
+        targets = tuple(Node(split.end(), IN, trail) for trail in trails)
+        yield Step(fan, node.at, split.end(), targets)
 
 
 def _hidden(window: Window, node: Node) -> Iterator[Step]:
     """A code that shows nothing: the halves on both sides of it are unknown."""
     if node.stage < HIDDEN_TWICE:
         fan, classes = window.fans.hidden(node)
-        targets = tuple(Node(node.at, node.stage + 1, begun, 1) for begun in classes)
+        targets = window.hidden_nodes(node.at, node.stage + 1, classes)
         yield Step(fan, node.at, node.at, targets, _HIDDEN)
 
 

@@ -62,7 +62,7 @@ def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
     if SIGN.search(text) is None:
         return (), ()
     source = Source(text)
-    return _solve(source, list(_lattices(source)))
+    return _solve(source)
 
 
 def _lattices(source: Source) -> Iterator[Lattice]:
@@ -83,16 +83,14 @@ def _context_start(text: str, sign: int, least: int) -> int:
     return start
 
 
-def _solve(
-    source: Source, lattices: Sequence[Lattice]
-) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
+def _solve(source: Source) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
     text = source.text
-    model = WordModel(source.fans.characters(), source.page)
+    model = WordModel(source.page)
     weights = Weights(model)
     damage: list[Damage] = []
     read, at = "", 0
-    for lattice in lattices:
-        start, end = lattice.first.at, lattice.end
+    for lattice in _lattices(source):
+        start, end = lattice.start, lattice.end
         read += text[at:start]
         n_markers = len(_GARBLED_MARKER.findall(text, start, end))
         model.expect_markers(_coming_numbers(read, n_markers))

@@ -1,7 +1,7 @@
 """The most probable path through a lattice and how sure each of its characters is.
 
 Probabilities are those of a word unigram model, summed over all segmentations: the paths lead
-through the lattice's states and through the words begun in them.
+through the lattice's nodes and, within a word, through its beginnings there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from math import exp, inf, log
 from typing import NamedTuple
 
 from policycompare.normalize.byteshift.lattice import Lattice
-from policycompare.normalize.byteshift.nodes import Edge, Fan, Node, Option, Step
+from policycompare.normalize.byteshift.nodes import Edge, Node
 from policycompare.normalize.byteshift.weights import Weights
 
 BEAM = 20.0
@@ -31,215 +31,201 @@ class Choice(NamedTuple):
     certainty: float
 
 
-class Back(NamedTuple):
-    """How the best path comes to a state: from where, by which step, branch and character."""
-
-    source: State
-    step: Step
-    branch: int
-    option: Option
-
-
-class State:
-    """A node between two words, or (``begun`` not empty) within a word.
-
-    All numbers are natural logarithms of probabilities: ``best`` of the best way here, ``forward``
-    of all of them together, ``backward`` of all ways from here to the end. ``incoming`` are the
-    parts of ``forward``; ``arcs`` the ways on through words of two and more characters.
-    """
-
-    __slots__ = (
-        "arcs",
-        "back",
-        "backward",
-        "begun",
-        "best",
-        "fans",
-        "forward",
-        "incoming",
-        "is_hopeless",
-        "node",
-        "steps",
-        "within",
-    )
-
-    def __init__(self, node: Node, begun: str = "") -> None:
-        self.node = node
-        self.begun = begun
-        self.best = self.forward = self.backward = -inf
-        self.back: Back | None = None
-        self.incoming: list[float] = []
-        self.arcs: list[Arc] = []
-        self.steps: list[tuple[Step, list[State]]] = []
-        self.fans: tuple[Fan, ...] = ()
-        self.within: dict[str, State] = {}
-        self.is_hopeless = True
-
-    def inside(self, begun: str) -> State:
-        """The state of the same node within a word that begins so."""
-        found = self.within.get(begun)
-        if found is None:
-            found = self.within[begun] = State(self.node, begun)
-        return found
-
-
-class Arc(NamedTuple):
-    """One character of a longer word: its step, its simplified form, the logarithm of its share."""
-
-    step: Step
-    simple: str
-    score: float
-    target: State
+_Back = tuple[int, int, int, str]
+_Arc = tuple[int, str, float, int]
 
 
 def choose_path(lattice: Lattice, weights: Weights) -> list[Choice]:
     """The best path from the first node to a final one."""
-    states = _states(lattice, weights)
-    _go_forward(states, weights)
-    finals = states[len(lattice.steps) :]
-    last = max((s for s in finals if s.back), key=lambda state: (state.best, state.node))
-    _go_backward(states, finals, weights)
-    at_place: dict[tuple[int, int], list[State]] = {}
-    for state in states:
-        at_place.setdefault(state.node[:2], []).append(state)
-    chosen = []
-    for source, edge in _trace(last):
-        share = _share(at_place[source[:2]], edge, states[0].backward, weights)
-        chosen.append(Choice(source, edge, min(1.0, share)))
-    return chosen
+    return _Search(lattice, weights).choices()
 
 
-def _states(lattice: Lattice, weights: Weights) -> list[State]:
-    """The states of all nodes in topological order, the final ones last."""
-    states = {node: State(node) for node in (*lattice.steps, *lattice.finals)}
-    for node, steps in lattice.steps.items():
-        state = states[node]
-        state.steps = [(step, [states[target] for target in step.targets]) for step in steps]
-        state.fans = tuple([step.fan for step in steps])
-    return list(states.values())
+class _Search:
+    """The states of one window: a lattice's nodes, then beginnings of words in them.
 
+    A state is a number; plain lists hold what is known of it, for a page has very many and objects
+    that refer to each other would keep the garbage collector busy. All numbers are natural
+    logarithms of probabilities but ``mass``.
 
-def _go_forward(states: Sequence[State], weights: Weights) -> None:
-    """Reach every state; hopeless ones begin no words."""
-    first = states[0]
-    first.best = 0.0
-    first.incoming.append(0.0)
-    best: dict[tuple[int, int], float] = {}
-    for state in states:
-        for within in state.within.values():
-            within.forward = _log_sum(within.incoming)
-            _continue_word(state, within, weights)
-        if not state.incoming:
-            continue
-        state.forward = reached = _log_sum(state.incoming)
-        place = state.node[:2]
-        best[place] = max(best.get(place, -inf), reached)
-        if reached >= best[place] - BEAM:
-            state.is_hopeless = False
-            _begin_words(state, weights)
+    ``best`` is that of the best way to a state and ``back`` its last step (from where, the
+    numbers of the step and of the branch, the character); ``most`` and ``mass`` give all ways to it together, as
+    ``most + log(mass)``, which becomes ``forward``; ``backward`` is that of all ways to the end.
+    ``arcs`` are the ways on through words of two and more characters: where the step ends, the
+    character, the logarithm of its share, the state it leads to.
+    """
 
+    def __init__(self, lattice: Lattice, weights: Weights) -> None:
+        n_nodes = len(lattice.nodes)
+        self._lattice = lattice
+        self._weights = weights
+        self._best = [-inf] * n_nodes
+        self._back: list[_Back | None] = [None] * n_nodes
+        self._most = [-inf] * n_nodes
+        self._mass = [0.0] * n_nodes
+        self._forward = [-inf] * n_nodes
+        self._backward = [-inf] * n_nodes
+        self._arcs: list[list[_Arc]] = [[] for _ in range(n_nodes)]
+        self._node = list(range(n_nodes))
+        self._within: list[dict[str, int]] = [{} for _ in range(n_nodes)]
+        self._fans = [weights.of_fans([s.fan for s, _ in steps]) for steps in lattice.steps]
+        self._is_hopeless = [True] * n_nodes
 
-def _begin_words(state: State, weights: Weights) -> None:
-    for step, targets in state.steps:
-        fan, cost = step.fan, step.cost
-        reached, best = state.forward + cost, state.best + cost
-        for number, weight in enumerate(weights.of_branches(fan)):
-            target = targets[number]
-            target.incoming.append(reached + weight.total)
-            if best + weight.best > target.best:
-                target.best = best + weight.best
-                target.back = Back(state, step, number, weight.option)
-            branch = fan.branches[number]
-            memory = weights.beginnings(target.fans)
-            begun = memory.get(branch)
-            if begun is None:
-                begun = memory[branch] = weights.begin(branch, target.fans)
-            for simple in begun:
-                within = target.inside(simple)
-                score, option = cost + branch.costs[simple], branch.best[simple]
-                state.arcs.append(Arc(step, simple, score, within))
-                within.incoming.append(state.forward + score)
-                if best + option.cost > within.best:
-                    within.best = best + option.cost
-                    within.back = Back(state, step, number, option)
+    def choices(self) -> list[Choice]:
+        """The best path and the certainty of each character."""
+        nodes, finals = self._lattice.nodes, self._lattice.finals
+        self._go_forward()
+        self._go_backward()
+        reached = [final for final in finals if self._back[final] is not None]
+        last = max(reached, key=lambda final: (self._best[final], nodes[final]))
+        places: dict[tuple[int, int], list[int]] = {}
+        for state in self._lattice.order:
+            places.setdefault(nodes[state][:2], []).append(state)
+        chosen = []
+        for source, edge in self._trace(last):
+            certainty = min(1.0, self._share(places[source[:2]], edge))
+            chosen.append(Choice(source, edge, certainty))
+        return chosen
 
-
-def _continue_word(state: State, within: State, weights: Weights) -> None:
-    begun = within.begun
-    for step, targets in state.steps:
-        fan = step.fan
-        memory = weights.rests(fan)
-        rests = memory.get(begun)
-        if rests is None:
-            rests = memory[begun] = weights.go_on(begun, fan)
-        for number, option, cost, word, longer in rests:
-            target = targets[number]
-            score, best = step.cost + cost, within.best + step.cost + option.cost
-            if word:
-                probability = weights.words[word]
-                _arrive(within, target, step, number, option, score + probability, best + probability)
-            if longer:
-                _arrive(within, target.inside(longer), step, number, option, score, best)
-        if "" in fan.by_character and not fan.branches[0].best[""].label:
-            option = fan.branches[0].best[""]
-            target = targets[0].inside(begun)
-            _arrive(within, target, step, 0, option, step.cost, within.best + step.cost)
-
-
-def _arrive(
-    source: State,
-    target: State,
-    step: Step,
-    number: int,
-    option: Option,
-    score: float,
-    best: float,
-) -> None:
-    source.arcs.append(Arc(step, option.simple, score, target))
-    target.incoming.append(source.forward + score)
-    if best > target.best:
-        target.best = best
-        target.back = Back(source, step, number, option)
-
-
-def _go_backward(states: Sequence[State], finals: Sequence[State], weights: Weights) -> None:
-    for state in finals:
-        state.backward = 0.0
-    for state in reversed(states[: len(states) - len(finals)]):
-        for within in state.within.values():
-            within.backward = _log_sum([a.score + a.target.backward for a in within.arcs])
-        if state.is_hopeless:
-            continue
-        ways = [arc.score + arc.target.backward for arc in state.arcs]
-        for step, targets in state.steps:
-            cost = step.cost
-            ways += [
-                cost + weight.total + target.backward
-                for weight, target in zip(weights.of_branches(step.fan), targets, strict=True)
-            ]
-        state.backward = _log_sum(ways)
-
-
-def _share(states: Sequence[State], edge: Edge, total: float, weights: Weights) -> float:
-    """The share of all paths that have the edge's character at its place, in [0, 1]."""
-    key, end = edge.simple or edge.label, edge.end
-    found = 0.0
-    for state in states:
-        for within in (state, *state.within.values()):
-            for arc in within.arcs:
-                if arc.simple == key and arc.step.end == end:
-                    found += exp(within.forward + arc.score + arc.target.backward - total)
-        if state.is_hopeless:
-            continue
-        for step, targets in state.steps:
-            if step.end != end:
+    def _go_forward(self) -> None:
+        """Reach every state; hopeless ones begin no words."""
+        nodes, forward = self._lattice.nodes, self._forward
+        self._best[0] = self._most[0] = 0.0
+        self._mass[0] = 1.0
+        best: dict[tuple[int, int], float] = {}
+        for state in self._lattice.order:
+            for begun, within in self._within[state].items():
+                forward[within] = self._most[within] + log(self._mass[within])
+                self._continue_word(state, within, begun)
+            if not self._mass[state]:
                 continue
-            for branch, target in zip(step.fan.branches, targets, strict=True):
-                for simple in {key, ""} & branch.costs.keys():
-                    if simple or branch.best[simple].label == key:
-                        score = step.cost + branch.costs[simple] + weights.character(simple)
-                        found += exp(state.forward + score + target.backward - total)
-    return found
+            forward[state] = reached = self._most[state] + log(self._mass[state])
+            place = nodes[state][:2]
+            best[place] = max(best.get(place, -inf), reached)
+            if reached >= best[place] - BEAM:
+                self._is_hopeless[state] = False
+                self._begin_words(state)
+
+    def _begin_words(self, state: int) -> None:
+        """Take each step as a word of its own and as the beginning of a longer one."""
+        best, most, mass = self._best, self._most, self._mass
+        for taken, (step, targets) in enumerate(self._lattice.steps[state]):
+            fan, cost = step.fan, step.cost
+            reached, best_here = self._forward[state] + cost, best[state] + cost
+            for number, (total, top, likely) in enumerate(self._weights.of_branches(fan)):
+                target = targets[number]
+                if best_here + top > best[target]:
+                    best[target] = best_here + top
+                    self._back[target] = (state, taken, number, likely)
+                score = reached + total
+                if score <= most[target]:
+                    mass[target] += exp(score - most[target])
+                else:
+                    mass[target] = mass[target] * exp(most[target] - score) + 1.0
+                    most[target] = score
+                branch = fan.branches[number]
+                for simple in self._fans[target].begin(branch):
+                    within = self._inside(target, simple)
+                    score = cost + branch.costs[simple]
+                    top = best_here + branch.best[simple].cost
+                    back = (state, taken, number, simple)
+                    self._arrive(within, score, top, step.end, back)
+
+    def _continue_word(self, state: int, within: int, begun: str) -> None:
+        """Take each step of a node as one more character of a word begun before it."""
+        words, top = self._weights.words, self._best[within]
+        steps = self._lattice.steps[state]
+        for taken, branch, simple, cost, cheapest, word, longer in self._fans[state].rests(begun):
+            step, targets = steps[taken]
+            target, end = targets[branch], step.end
+            score, best = step.cost + cost, top + step.cost + cheapest
+            back = (within, taken, branch, simple)
+            if word:
+                weight = words[word]
+                self._arrive(target, score + weight, best + weight, end, back)
+            if longer and self._fans[target].rests(longer):
+                self._arrive(self._inside(target, longer), score, best, end, back)
+
+    def _arrive(self, target: int, score: float, best: float, end: int, back: _Back) -> None:
+        source = back[0]
+        self._arcs[source].append((end, back[3], score, target))
+        if best > self._best[target]:
+            self._best[target] = best
+            self._back[target] = back
+        score += self._forward[source]
+        most = self._most[target]
+        if score <= most:
+            self._mass[target] += exp(score - most)
+        else:
+            self._mass[target] = self._mass[target] * exp(most - score) + 1.0
+            self._most[target] = score
+
+    def _inside(self, node: int, begun: str) -> int:
+        """The state of a node within a word that begins so."""
+        state = self._within[node].get(begun)
+        if state is None:
+            state = self._within[node][begun] = len(self._node)
+            self._node.append(node)
+            for values in (self._best, self._most, self._forward, self._backward):
+                values.append(-inf)
+            self._mass.append(0.0)
+            self._back.append(None)
+            self._arcs.append([])
+        return state
+
+    def _go_backward(self) -> None:
+        backward = self._backward
+        for final in self._lattice.finals:
+            backward[final] = 0.0
+        for state in reversed(self._lattice.order):
+            for within in self._within[state].values():
+                ways = [score + backward[to] for _, _, score, to in self._arcs[within]]
+                backward[within] = _log_sum(ways)
+            if self._is_hopeless[state]:
+                continue
+            ways = [score + backward[to] for _, _, score, to in self._arcs[state]]
+            for step, targets in self._lattice.steps[state]:
+                cost = step.cost
+                branches = self._weights.of_branches(step.fan)
+                ways += [
+                    cost + weight[0] + backward[to]
+                    for weight, to in zip(branches, targets, strict=True)
+                ]
+            backward[state] = _log_sum(ways)
+
+    def _share(self, states: Sequence[int], edge: Edge) -> float:
+        """The share of all paths that have the edge's character at its place, in [0, 1]."""
+        key, end, backward, total = edge.simple or edge.label, edge.end, self._backward, 0.0
+        for node in states:
+            for state in (node, *self._within[node].values()):
+                base = self._forward[state] - backward[0]
+                for arc_end, simple, score, to in self._arcs[state]:
+                    if simple == key and arc_end == end:
+                        total += exp(base + score + backward[to])
+            if self._is_hopeless[node]:
+                continue
+            base = self._forward[node] - backward[0]
+            for step, targets in self._lattice.steps[node]:
+                if step.end != end:
+                    continue
+                for branch, to in zip(step.fan.branches, targets, strict=True):
+                    for simple in {key, ""} & branch.costs.keys():
+                        if simple or branch.best[simple].label == key:
+                            score = branch.costs[simple] + self._weights.character(simple)
+                            total += exp(base + step.cost + score + backward[to])
+        return total
+
+    def _trace(self, last: int) -> list[tuple[Node, Edge]]:
+        nodes = self._lattice.nodes
+        edges: list[tuple[Node, Edge]] = []
+        at = last
+        while (back := self._back[at]) is not None:
+            at, taken, number, simple = back
+            step, _ = self._lattice.steps[self._node[at]][taken]
+            option = step.fan.branches[number].best[simple]
+            target = step.targets[number]
+            edge = Edge(option.label, option.simple, step.start, step.end, target, step.exact)
+            edges.append((nodes[self._node[at]], edge))
+        return edges[::-1]
 
 
 def _log_sum(values: Sequence[float]) -> float:
@@ -247,18 +233,6 @@ def _log_sum(values: Sequence[float]) -> float:
     if not values:
         return -inf
     most = max(values)
-    if most == -inf or len(values) == 1:
+    if most == -inf:
         return most
     return most + log(sum([exp(value - most) for value in values]))
-
-
-def _trace(last: State) -> list[tuple[Node, Edge]]:
-    edges: list[tuple[Node, Edge]] = []
-    at = last
-    while (back := at.back) is not None:
-        step, option = back.step, back.option
-        target = step.targets[back.branch]
-        edge = Edge(option.label, option.simple, step.start, step.end, target, step.exact)
-        edges.append((back.source.node, edge))
-        at = back.source
-    return edges[::-1]

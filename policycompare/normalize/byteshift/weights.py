@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from math import inf
 
 from policycompare.normalize.byteshift.language import WordModel
-from policycompare.normalize.byteshift.nodes import Branch, Fan, Option, log_add
+from policycompare.normalize.byteshift.nodes import Branch, Fan, log_add
 
+Weight = tuple[float, float, str]
+"""A branch's characters as words of their own: the weight of all together, that of the most
+probable one, and that one (its simplified form)."""
 
-class Weight(NamedTuple):
-    """A branch's characters as words of their own: all together, and the most probable one."""
-
-    total: float
-    best: float
-    option: Option
-
-
-class Rest(NamedTuple):
-    """One more character of a word: ``option`` of a branch, ``cost`` with its variants.
-
-    ``word`` is the whole word if it ends here, ``begun`` its beginning if it may go on; else empty.
-    """
-
-    branch: int
-    option: Option
-    cost: float
-    word: str
-    begun: str
+Rest = tuple[int, int, str, float, float, str, str]
+"""One more character of a word: the number of the fan and of the branch, its simplified form, the
+cost of all its variants together and of the cheapest one, the whole word if it ends here, and its
+beginning if it may go on (else ``""``). Plain values: the garbage collector passes them by."""
 
 
 class Weights:
@@ -40,16 +29,17 @@ class Weights:
 
     def __init__(self, model: WordModel) -> None:
         self.words = model.words
-        self._model = model
+        self.model = model
         self._branches: dict[Fan, tuple[Weight, ...]] = {}
-        self._beginnings: dict[tuple[Fan, ...], dict[Branch, tuple[str, ...]]] = {}
+        self._nodes: dict[tuple[Fan, ...], NodeFans] = {}
         self._before: dict[Fan, frozenset[str]] = {}
-        self._shared: dict[Fan, dict[Branch, frozenset[str]]] = {}
-        self._rests: dict[Fan, dict[str, tuple[Rest, ...]]] = {}
+        self._shared: dict[tuple[Branch, Fan], frozenset[str]] = {}
+        self._rests: dict[tuple[str, Fan], tuple[Rest, ...]] = {}
+        self._following: dict[str, frozenset[str]] = {}
 
     def character(self, simple: str) -> float:
         """The weight of a character that is its own word; nothing weighs nothing."""
-        return self._model.character(simple) if simple else 0.0
+        return self.model.character(simple) if simple else 0.0
 
     def of_branches(self, fan: Fan) -> tuple[Weight, ...]:
         """The weight of each branch."""
@@ -58,55 +48,94 @@ class Weights:
             found = self._branches[fan] = tuple(map(self._weight, fan.branches))
         return found
 
-    def beginnings(self, fans: tuple[Fan, ...]) -> dict[Branch, tuple[str, ...]]:
-        """The memory for :meth:`begin` of a node with these fans."""
-        return self._beginnings.setdefault(fans, {})
+    def of_fans(self, fans: Sequence[Fan]) -> NodeFans:
+        """The words that can begin before and go on in a node with these fans."""
+        key = tuple(fans)
+        found = self._nodes.get(key)
+        if found is None:
+            found = self._nodes[key] = NodeFans(key, self)
+        return found
 
-    def begin(self, branch: Branch, fans: tuple[Fan, ...]) -> tuple[str, ...]:
-        """The characters of a branch that begin a word which one of the fans can continue."""
-        found: set[str] = set()
-        for fan in fans:
-            if "" in fan.by_character:
-                # An annotation between two characters of a word.
-                found.update(c for c in branch.costs if c in self._model.continuations)
-            shared = self._shared.setdefault(fan, {})
-            if branch not in shared:
-                shared[branch] = frozenset(branch.costs.keys() & self._characters_before(fan))
-            found |= shared[branch]
-        return tuple(sorted(found))
+    def beginnings(self, branch: Branch, fan: Fan) -> frozenset[str]:
+        """The characters of a branch that begin a word which the fan can continue."""
+        found = self._shared.get((branch, fan))
+        if found is None:
+            if fan.is_silent:
+                shared = {c for c in branch.costs if c in self.model.continuations}
+            else:
+                shared = branch.costs.keys() & self._characters_before(fan)
+            found = self._shared[branch, fan] = frozenset(shared)
+        return found
 
-    def rests(self, fan: Fan) -> dict[str, tuple[Rest, ...]]:
-        """The memory for :meth:`go_on`."""
-        return self._rests.setdefault(fan, {})
+    def rests(self, begun: str, fan: Fan) -> tuple[Rest, ...]:
+        """How the beginning of a word goes on in a fan; the number of the fan is left 0."""
+        found = self._rests.get((begun, fan))
+        if found is None:
+            found = self._rests[begun, fan] = tuple(self._go_on(begun, fan))
+        return found
 
-    def go_on(self, begun: str, fan: Fan) -> tuple[Rest, ...]:
-        """How the beginning of a word goes on in a fan."""
-        following = self._model.continuations.get(begun, set())
+    def _go_on(self, begun: str, fan: Fan) -> list[Rest]:
+        if fan.is_silent:
+            return [(0, 0, "", 0.0, 0.0, "", begun)]
+        words, continuations = self.words, self.model.continuations
+        following = self._following.get(begun)
+        if following is None:
+            following = self._following[begun] = frozenset(continuations.get(begun, ""))
         rests: list[Rest] = []
         for character in sorted(following & fan.by_character.keys()):
             longer = begun + character
-            word = longer if longer in self.words else ""
-            goes_on = longer if longer in self._model.continuations else ""
+            word = longer if longer in words else ""
+            goes_on = longer if longer in continuations else ""
             for number in fan.by_character[character]:
                 branch = fan.branches[number]
-                option, cost = branch.best[character], branch.costs[character]
-                rests.append(Rest(number, option, cost, word, goes_on))
-        return tuple(rests)
+                cost, best = branch.costs[character], branch.best[character].cost
+                rests.append((0, number, character, cost, best, word, goes_on))
+        return rests
 
     def _weight(self, branch: Branch) -> Weight:
-        total, best, likely = -float("inf"), -float("inf"), None
+        total, best, likely = -inf, -inf, ""
         for simple, option in branch.best.items():
             weight = self.character(simple)
             total = log_add(total, branch.costs[simple] + weight)
-            if likely is None or option.cost + weight > best:
-                best, likely = option.cost + weight, option
-        assert likely is not None, "a branch holds at least one character"
-        return Weight(total, best, likely)
+            if option.cost + weight > best:
+                best, likely = option.cost + weight, simple
+        return total, best, likely
 
     def _characters_before(self, fan: Fan) -> frozenset[str]:
         """The characters that begin a word whose second character is in the fan."""
         found = self._before.get(fan)
         if found is None:
-            before = (self._model.before.get(simple, ()) for simple in fan.by_character)
+            before = (self.model.before.get(simple, ()) for simple in fan.by_character)
             found = self._before[fan] = frozenset().union(*before)
+        return found
+
+
+class NodeFans:
+    """The fans of nodes that read the same, with the words that lead into and through them."""
+
+    def __init__(self, fans: tuple[Fan, ...], weights: Weights) -> None:
+        self._fans = fans
+        self._weights = weights
+        self._beginnings: dict[Branch, tuple[str, ...]] = {}
+        self._rests: dict[str, tuple[Rest, ...]] = {}
+
+    def begin(self, branch: Branch) -> tuple[str, ...]:
+        """The characters of a branch before the node that begin a word which goes on in it."""
+        found = self._beginnings.get(branch)
+        if found is None:
+            shared = [self._weights.beginnings(branch, fan) for fan in self._fans]
+            found = tuple(sorted(frozenset().union(*shared)))
+            self._beginnings[branch] = found
+        return found
+
+    def rests(self, begun: str) -> tuple[Rest, ...]:
+        """How the beginning of a word goes on in the node."""
+        found = self._rests.get(begun)
+        if found is None:
+            found = tuple(
+                (number, rest[1], rest[2], rest[3], rest[4], rest[5], rest[6])
+                for number, fan in enumerate(self._fans)
+                for rest in self._weights.rests(begun, fan)
+            )
+            self._rests[begun] = found
         return found

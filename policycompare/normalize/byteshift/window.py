@@ -53,6 +53,7 @@ class Window:
         self.fans = source.fans
         self._annotations = source.annotations
         self._before = source.before
+        self._hidden: dict[tuple[int, int, tuple[int, ...]], tuple[Node, ...]] = {}
         self._first_annotation: re.Match[str] | None = None
         around = source.annotation_around(start)
         if around is not None:
@@ -77,6 +78,14 @@ class Window:
     def skip(self, start: int, end: int, target: Node, cost: float = 0.0) -> Step:
         """A step over an annotation, which stands for no character."""
         return Step(self.fans.plain("", ""), start, end, (target,), cost)
+
+    def hidden_nodes(self, at: int, stage: int, classes: tuple[int, ...]) -> tuple[Node, ...]:
+        """The nodes behind a code that shows nothing, by its class; the same tuple each time."""
+        key = (at, stage, classes)
+        found = self._hidden.get(key)
+        if found is None:
+            found = self._hidden[key] = tuple(Node(at, stage, begun, 1) for begun in classes)
+        return found
 
     def last_shown(self, at: int) -> str:
         """The last character shown before ``at`` that is not part of an annotation."""
