@@ -46,8 +46,8 @@ def gbk_tables() -> Tables:
     trails: dict[int, list[int]] = {}
     for lead in LEADS:
         for trail in TRAILS:
-            shown = bytes((lead, trail)).decode("gbk", errors="ignore")
-            if len(shown) != 1 or shown < "\x80":
+            shown = _decoded(bytes((lead, trail)))
+            if not shown:
                 vanished.setdefault(lead, []).append(trail)
                 continue
             characters[lead, trail] = shown
@@ -57,6 +57,22 @@ def gbk_tables() -> Tables:
     nothing = _frozen(vanished)
     classes = {lead: min(x for x in nothing if nothing[x] == nothing[lead]) for lead in nothing}
     return Tables(characters, codes, nothing, classes, _frozen(leads), _frozen(trails))
+
+
+def _decoded(code: bytes) -> str:
+    """The character of a two-byte code in GBK; empty if there is none."""
+    try:
+        return code.decode("gbk")
+    except UnicodeDecodeError:
+        return ""
+
+
+def encoded(character: str, encoding: str) -> bytes:
+    """The code of a character; empty if the encoding has none for it."""
+    try:
+        return character.encode(encoding)
+    except UnicodeEncodeError:
+        return b""
 
 
 def _frozen(table: dict[int, list[int]]) -> dict[int, tuple[int, ...]]:
@@ -76,5 +92,5 @@ def shown_codes(character: str) -> tuple[tuple[int, int], ...]:
         return ((0xA1, 0xA1),)
     if "!" <= character < "@":
         return ((_FULL_WIDTH, ord(character) + _FULL_WIDTH_OFFSET),)
-    private = character.encode("gb18030", errors="ignore")
+    private = encoded(character, "gb18030")
     return ((private[0], private[1]),) if len(private) == 2 else ()

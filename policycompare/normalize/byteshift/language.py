@@ -79,7 +79,8 @@ class WordModel:
     """
 
     def __init__(self, page: Page) -> None:
-        self.words, self.continuations, self.before = (dict(table) for table in _general_words())
+        words, continuations, before = _general_words()
+        self.words, self.continuations, self.before = dict(words), dict(continuations), dict(before)
         self._markers: dict[str, float] = {}
         self._add_page(page)
 

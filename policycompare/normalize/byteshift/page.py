@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import opencc
 
-from policycompare.normalize.byteshift.codes import gbk_tables
+from policycompare.normalize.byteshift.codes import encoded, gbk_tables
 from policycompare.normalize.byteshift.readings import characters_read, is_usual
 from policycompare.normalize.byteshift.signs import ANNOTATION, healthy_parts
 from policycompare.normalize.byteshift.swallowed import Swallowable, count_swallowable
@@ -54,7 +54,7 @@ def is_common(character: str) -> bool:
 
 @cache
 def _in_big5(character: str) -> bool:
-    return bool(character.encode("big5", errors="ignore"))
+    return bool(encoded(character, "big5"))
 
 
 @dataclass(frozen=True)

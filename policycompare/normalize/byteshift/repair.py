@@ -9,10 +9,10 @@ from itertools import groupby
 from policycompare.datamodel import Damage, Edit
 from policycompare.normalize.byteshift.language import WordModel
 from policycompare.normalize.byteshift.lattice import Lattice
+from policycompare.normalize.byteshift.list_markers import ListMarkers
 from policycompare.normalize.byteshift.nodes import IN, PENDING
 from policycompare.normalize.byteshift.search import Choice, choose_path
-from policycompare.normalize.byteshift.set_words import NUMBERS
-from policycompare.normalize.byteshift.signs import ANNOTATION, QUESTION_MARKS, SIGN, SPLIT_MARK
+from policycompare.normalize.byteshift.signs import QUESTION_MARKS, SIGN, SPLIT_MARK
 from policycompare.normalize.byteshift.swallowed import UNKNOWN
 from policycompare.normalize.byteshift.weights import Weights
 from policycompare.normalize.byteshift.window import Source
@@ -27,12 +27,24 @@ characters behind damage): 0.8 accepts and gets right 0.93 of them, 0.983 of the
 0.5 gives 0.94 and 0.963, 0.9 gives 0.91 and 0.993.
 """
 
-MAX_READINGS = 1_000_000
+MAX_WINDOW_READINGS = 250_000
+"""Readings of single characters that a tangled stretch may have: beyond, it is flagged.
+
+The stretches of the damaged pages in tests/cases and in the corpus have at most 18,000; those of
+pages damaged by up to 300 random rules (benchmarks/byteshift.py) at most 68,000.
+"""
+
+MIN_TEXT_READINGS = 1_000_000
+READINGS_PER_CHARACTER = 20
+"""Readings of single characters that all stretches of a text may have together, per character of
+the text but at least ``MIN_TEXT_READINGS``; beyond, the text is left as it is and flagged.
+
+The damaged pages have at most 36,000; those damaged by up to 300 random rules are counted in
+docs/robustness.md. A part of a text is not repaired alone, lest a second run should repair more.
+"""
 
 CONTEXT = 12
 """Characters before the first sign that help to choose."""
-
-_MARKER = re.compile(r"^[ \u3000]*[（(]([一二三四五六七八九十]+)[）)]", re.MULTILINE)
 
 # At the beginning of a line, or behind a `?` that swallowed its end.
 _GARBLED_MARKER = re.compile(rf"(?:^|[\n \u3000{QUESTION_MARKS}]){SPLIT_MARK.pattern}")
@@ -40,6 +52,10 @@ _GARBLED_MARKER = re.compile(rf"(?:^|[\n \u3000{QUESTION_MARKS}]){SPLIT_MARK.pat
 
 def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
     r"""Compute back what byte-wise annotation has torn apart.
+
+    The search is bounded: a stretch with more than ``MAX_WINDOW_READINGS`` readings of its bytes
+    is left as it is and flagged, and so are all signs of a text whose stretches have more than
+    ``READINGS_PER_CHARACTER`` for each character of the text (at least ``MIN_TEXT_READINGS``).
 
     Parameters
     ----------
@@ -62,15 +78,28 @@ def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
     if SIGN.search(text) is None:
         return (), ()
     source = Source(text)
-    return _solve(source)
+    most = max(MIN_TEXT_READINGS, READINGS_PER_CHARACTER * len(text))
+    damage: list[Damage] = []
+    n_readings = 0
+    for n_more, found in _solve(source):
+        n_readings += n_more
+        if n_readings > most:
+            reason = "the text has too many such places, none is repaired"
+            damage = [_flag(*sign.span(), reason) for sign in SIGN.finditer(text)]
+            break
+        damage += found
+    edits = [Edit(d.start, d.end, d.repair) for d in damage if d.repair is not None]
+    return tuple(edits), tuple(damage)
 
 
-def _lattices(source: Source) -> Iterator[Lattice]:
+def _windows(source: Source) -> Iterator[tuple[int, Lattice]]:
+    """The lattice at each sign, with the place of the sign."""
     text = source.text
     at = 0
     while (sign := SIGN.search(text, at)) is not None:
-        lattice = Lattice(source, _context_start(text, sign.start(), at), MAX_READINGS)
-        yield lattice
+        start = _context_start(text, sign.start(), at)
+        lattice = Lattice(source, start, MAX_WINDOW_READINGS)
+        yield sign.start(), lattice
         at = max(lattice.end, sign.end())
 
 
@@ -83,31 +112,26 @@ def _context_start(text: str, sign: int, least: int) -> int:
     return start
 
 
-def _solve(source: Source) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
+def _solve(source: Source) -> Iterator[tuple[int, list[Damage]]]:
+    """The number of readings and the damage of each window."""
     text = source.text
     model = WordModel(source.page)
     weights = Weights(model)
-    damage: list[Damage] = []
-    read, at = "", 0
-    for lattice in _lattices(source):
+    markers, at = ListMarkers(), 0
+    for sign, lattice in _windows(source):
         start, end = lattice.start, lattice.end
-        read += text[at:start]
-        n_markers = len(_GARBLED_MARKER.findall(text, start, end))
-        model.expect_markers(_coming_numbers(read, n_markers))
-        path = choose_path(lattice, weights)
-        read += "".join(choice.edge.label for choice in path)
+        markers.read(text[at:start])
         at = end
-        for stretch in _stretches(path):
-            damage += _judge(stretch)
-    edits = [Edit(d.start, d.end, d.repair) for d in damage if d.repair is not None]
-    return tuple(edits), tuple(damage)
-
-
-def _coming_numbers(read: str, n_markers: int) -> list[str]:
-    """The numbers that continue the last list marker, and 一, which may begin a new list."""
-    markers = _MARKER.findall(ANNOTATION.sub("", read))
-    last = NUMBERS.index(markers[-1]) + 1 if markers and markers[-1] in NUMBERS else 0
-    return [*NUMBERS[last : last + n_markers], NUMBERS[0]]
+        if not lattice.finals:
+            markers.read(text[start:end])
+            reason = "too many texts explain it to be weighed"
+            yield lattice.n_readings, [_flag(sign, max(end, sign + 1), reason)]
+            continue
+        n_markers = len(_GARBLED_MARKER.findall(text, start, end))
+        model.expect_markers(markers.coming(n_markers))
+        path = choose_path(lattice, weights)
+        markers.read("".join(choice.edge.label for choice in path))
+        yield lattice.n_readings, [one for part in _stretches(path) for one in _judge(part)]
 
 
 def _stretches(path: Sequence[Choice]) -> Iterator[list[Choice]]:

@@ -31,8 +31,9 @@ class Choice(NamedTuple):
     certainty: float
 
 
+_NO_ARCS = range(0)
+
 _Back = tuple[int, int, int, str]
-_Arc = tuple[int, str, float, int]
 
 
 def choose_path(lattice: Lattice, weights: Weights) -> list[Choice]:
@@ -47,11 +48,13 @@ class _Search:
     that refer to each other would keep the garbage collector busy. All numbers are natural
     logarithms of probabilities but ``mass``.
 
-    ``best`` is that of the best way to a state and ``back`` its last step (from where, the
-    numbers of the step and of the branch, the character); ``most`` and ``mass`` give all ways to it together, as
-    ``most + log(mass)``, which becomes ``forward``; ``backward`` is that of all ways to the end.
-    ``arcs`` are the ways on through words of two and more characters: where the step ends, the
-    character, the logarithm of its share, the state it leads to.
+    ``best`` is that of the best way to a state and ``back`` its last step: from where, the numbers
+    of the step and of the branch, the character. All ways to it together have ``most + log(mass)``,
+    which becomes ``forward``, all ways from it to the end ``backward``.
+
+    The ways on through words of two and more characters are arcs, numbered one after the other;
+    ``arcs`` has the range of each state's. An arc has the place where its step ends, its character,
+    the logarithm of its share and the state that it leads to.
     """
 
     def __init__(self, lattice: Lattice, weights: Weights) -> None:
@@ -64,7 +67,11 @@ class _Search:
         self._mass = [0.0] * n_nodes
         self._forward = [-inf] * n_nodes
         self._backward = [-inf] * n_nodes
-        self._arcs: list[list[_Arc]] = [[] for _ in range(n_nodes)]
+        self._arcs = [_NO_ARCS] * n_nodes
+        self._arc_ends: list[int] = []
+        self._arc_characters: list[str] = []
+        self._arc_scores: list[float] = []
+        self._arc_targets: list[int] = []
         self._node = list(range(n_nodes))
         self._within: list[dict[str, int]] = [{} for _ in range(n_nodes)]
         self._fans = [weights.of_fans([s.fan for s, _ in steps]) for steps in lattice.steps]
@@ -108,6 +115,7 @@ class _Search:
     def _begin_words(self, state: int) -> None:
         """Take each step as a word of its own and as the beginning of a longer one."""
         best, most, mass = self._best, self._most, self._mass
+        n_before = len(self._arc_ends)
         for taken, (step, targets) in enumerate(self._lattice.steps[state]):
             fan, cost = step.fan, step.cost
             reached, best_here = self._forward[state] + cost, best[state] + cost
@@ -129,11 +137,12 @@ class _Search:
                     top = best_here + branch.best[simple].cost
                     back = (state, taken, number, simple)
                     self._arrive(within, score, top, step.end, back)
+        self._arcs[state] = range(n_before, len(self._arc_ends))
 
     def _continue_word(self, state: int, within: int, begun: str) -> None:
         """Take each step of a node as one more character of a word begun before it."""
         words, top = self._weights.words, self._best[within]
-        steps = self._lattice.steps[state]
+        steps, n_before = self._lattice.steps[state], len(self._arc_ends)
         for taken, branch, simple, cost, cheapest, word, longer in self._fans[state].rests(begun):
             step, targets = steps[taken]
             target, end = targets[branch], step.end
@@ -144,10 +153,14 @@ class _Search:
                 self._arrive(target, score + weight, best + weight, end, back)
             if longer and self._fans[target].rests(longer):
                 self._arrive(self._inside(target, longer), score, best, end, back)
+        self._arcs[within] = range(n_before, len(self._arc_ends))
 
     def _arrive(self, target: int, score: float, best: float, end: int, back: _Back) -> None:
         source = back[0]
-        self._arcs[source].append((end, back[3], score, target))
+        self._arc_ends.append(end)
+        self._arc_characters.append(back[3])
+        self._arc_scores.append(score)
+        self._arc_targets.append(target)
         if best > self._best[target]:
             self._best[target] = best
             self._back[target] = back
@@ -169,7 +182,7 @@ class _Search:
                 values.append(-inf)
             self._mass.append(0.0)
             self._back.append(None)
-            self._arcs.append([])
+            self._arcs.append(_NO_ARCS)
         return state
 
     def _go_backward(self) -> None:
@@ -178,11 +191,10 @@ class _Search:
             backward[final] = 0.0
         for state in reversed(self._lattice.order):
             for within in self._within[state].values():
-                ways = [score + backward[to] for _, _, score, to in self._arcs[within]]
-                backward[within] = _log_sum(ways)
+                backward[within] = _log_sum(self._ways(within))
             if self._is_hopeless[state]:
                 continue
-            ways = [score + backward[to] for _, _, score, to in self._arcs[state]]
+            ways = self._ways(state)
             for step, targets in self._lattice.steps[state]:
                 cost = step.cost
                 branches = self._weights.of_branches(step.fan)
@@ -192,15 +204,21 @@ class _Search:
                 ]
             backward[state] = _log_sum(ways)
 
+    def _ways(self, state: int) -> list[float]:
+        """What each arc of a state adds to the ways from it to the end."""
+        scores, targets, backward = self._arc_scores, self._arc_targets, self._backward
+        return [scores[arc] + backward[targets[arc]] for arc in self._arcs[state]]
+
     def _share(self, states: Sequence[int], edge: Edge) -> float:
         """The share of all paths that have the edge's character at its place, in [0, 1]."""
         key, end, backward, total = edge.simple or edge.label, edge.end, self._backward, 0.0
         for node in states:
             for state in (node, *self._within[node].values()):
                 base = self._forward[state] - backward[0]
-                for arc_end, simple, score, to in self._arcs[state]:
-                    if simple == key and arc_end == end:
-                        total += exp(base + score + backward[to])
+                for arc in self._arcs[state]:
+                    if self._arc_characters[arc] == key and self._arc_ends[arc] == end:
+                        score = self._arc_scores[arc]
+                        total += exp(base + score + backward[self._arc_targets[arc]])
             if self._is_hopeless[node]:
                 continue
             base = self._forward[node] - backward[0]

@@ -33,7 +33,6 @@ class Weights:
         self._branches: dict[Fan, tuple[Weight, ...]] = {}
         self._nodes: dict[tuple[Fan, ...], NodeFans] = {}
         self._before: dict[Fan, frozenset[str]] = {}
-        self._shared: dict[tuple[Branch, Fan], frozenset[str]] = {}
         self._rests: dict[tuple[str, Fan], tuple[Rest, ...]] = {}
         self._following: dict[str, frozenset[str]] = {}
 
@@ -56,15 +55,16 @@ class Weights:
             found = self._nodes[key] = NodeFans(key, self)
         return found
 
-    def beginnings(self, branch: Branch, fan: Fan) -> frozenset[str]:
-        """The characters of a branch that begin a word which the fan can continue."""
-        found = self._shared.get((branch, fan))
+    def characters_before(self, fan: Fan) -> frozenset[str]:
+        """The characters that begin a word which the fan can continue."""
+        found = self._before.get(fan)
         if found is None:
             if fan.is_silent:
-                shared = {c for c in branch.costs if c in self.model.continuations}
+                found = frozenset(self.model.continuations)
             else:
-                shared = branch.costs.keys() & self._characters_before(fan)
-            found = self._shared[branch, fan] = frozenset(shared)
+                before = (self.model.before.get(simple, "") for simple in fan.by_character)
+                found = frozenset("".join(before))
+            self._before[fan] = found
         return found
 
     def rests(self, begun: str, fan: Fan) -> tuple[Rest, ...]:
@@ -78,6 +78,10 @@ class Weights:
         if fan.is_silent:
             return [(0, 0, "", 0.0, 0.0, "", begun)]
         words, continuations = self.words, self.model.continuations
+        if len(fan.by_character) == 1:
+            (only,) = fan.by_character
+            if only not in continuations.get(begun, "") or not only:
+                return []
         following = self._following.get(begun)
         if following is None:
             following = self._following[begun] = frozenset(continuations.get(begun, ""))
@@ -101,14 +105,6 @@ class Weights:
                 best, likely = option.cost + weight, simple
         return total, best, likely
 
-    def _characters_before(self, fan: Fan) -> frozenset[str]:
-        """The characters that begin a word whose second character is in the fan."""
-        found = self._before.get(fan)
-        if found is None:
-            before = (self.model.before.get(simple, ()) for simple in fan.by_character)
-            found = self._before[fan] = frozenset().union(*before)
-        return found
-
 
 class NodeFans:
     """The fans of nodes that read the same, with the words that lead into and through them."""
@@ -116,6 +112,7 @@ class NodeFans:
     def __init__(self, fans: tuple[Fan, ...], weights: Weights) -> None:
         self._fans = fans
         self._weights = weights
+        self._before = [weights.characters_before(fan) for fan in fans]
         self._beginnings: dict[Branch, tuple[str, ...]] = {}
         self._rests: dict[str, tuple[Rest, ...]] = {}
 
@@ -123,9 +120,10 @@ class NodeFans:
         """The characters of a branch before the node that begin a word which goes on in it."""
         found = self._beginnings.get(branch)
         if found is None:
-            shared = [self._weights.beginnings(branch, fan) for fan in self._fans]
-            found = tuple(sorted(frozenset().union(*shared)))
-            self._beginnings[branch] = found
+            shared: set[str] = set()
+            for before in self._before:
+                shared |= before.intersection(branch.costs)
+            found = self._beginnings[branch] = tuple(sorted(shared))
         return found
 
     def rests(self, begun: str) -> tuple[Rest, ...]:

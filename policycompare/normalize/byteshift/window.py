@@ -67,9 +67,7 @@ class Window:
             return first
         return self._annotations.get(at)
 
-    def edge(
-        self, character: str, start: int, end: int, target: Node, cost: float = 0.0
-    ) -> Step:
+    def edge(self, character: str, start: int, end: int, target: Node, cost: float = 0.0) -> Step:
         """A step for one source character, with the cost of its script."""
         cost += self.page.script_cost(character)
         fan = self.fans.plain(character, simplified(character))
