@@ -30,17 +30,17 @@ characters behind damage): 0.8 accepts and gets right 0.93 of them, 0.983 of the
 MAX_WINDOW_READINGS = 250_000
 """Readings of single characters that a tangled stretch may have: beyond, it is flagged.
 
-The stretches of the damaged pages in tests/cases and in the corpus have at most 18,000; those of
+The stretches of the damaged pages in tests/cases and in the corpus have at most 18,000, those of
 pages damaged by up to 300 random rules (benchmarks/byteshift.py) at most 68,000.
 """
 
-MIN_TEXT_READINGS = 1_000_000
-READINGS_PER_CHARACTER = 20
+MIN_TEXT_READINGS = 500_000
+READINGS_PER_CHARACTER = 10
 """Readings of single characters that all stretches of a text may have together, per character of
 the text but at least ``MIN_TEXT_READINGS``; beyond, the text is left as it is and flagged.
 
-The damaged pages have at most 36,000; those damaged by up to 300 random rules are counted in
-docs/robustness.md. A part of a text is not repaired alone, lest a second run should repair more.
+The damaged pages have at most 36,000, pages damaged by up to 300 random rules at most 240,000. It is
+the whole text that is left: were a part repaired, a second run would repair more.
 """
 
 CONTEXT = 12
