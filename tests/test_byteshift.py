@@ -13,10 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policycompare.datamodel import Damage, Edit
-from policycompare.normalize.byteshift import repair_byte_shift
+from policycompare.normalize.byteshift import repair, repair_byte_shift
 from policycompare.normalize.byteshift.codes import gbk_tables, shown_codes
+from policycompare.normalize.byteshift.list_markers import ListMarkers
 from policycompare.normalize.byteshift.page import Page, count_phrases
 from policycompare.normalize.byteshift.readings import characters_read
+from policycompare.normalize.byteshift.repair import windows
+from policycompare.normalize.byteshift.signs import SIGN
+from policycompare.normalize.byteshift.window import Source, Window
 from tests.damage_byteshift import (
     COMMA,
     FULL_STOP,
@@ -200,6 +204,75 @@ def test_byteshift_repairs_random_damage_and_is_seldom_wrong(script: str) -> Non
     assert n_right >= 10
     assert n_wrong <= 0.15 * n_right
     assert n_flagged <= 0.75 * n_right
+
+
+def test_byteshift_flags_a_tangled_stretch_and_repairs_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = CASES["fx037"]["text"]
+    _, found = repair_byte_shift(text)
+    monkeypatch.setattr(repair, "MAX_WINDOW_READINGS", 18_000)
+    edits, bounded = repair_byte_shift(text)
+    assert [one for one in bounded if one.repair is not None] == list(found)
+    # 17,953 and 17,866 readings: neither is given up. Beyond the bound one place is left whole.
+    monkeypatch.setattr(repair, "MAX_WINDOW_READINGS", 17_900)
+    edits, bounded = repair_byte_shift(text)
+    flagged = [one for one in bounded if one.repair is None]
+    assert ["too many texts explain it" in one.message for one in flagged] == [True]
+    assert 0 < len(edits) < len(found)
+    assert all(e.end <= flagged[0].start or e.start >= flagged[0].end for e in edits)
+
+
+def test_byteshift_leaves_a_text_with_too_many_readings_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = CASES["fx037"]["text"]
+    monkeypatch.setattr(repair, "MIN_TEXT_READINGS", 30_000)
+    monkeypatch.setattr(repair, "READINGS_PER_CHARACTER", 1)
+    edits, found = repair_byte_shift(text)
+    assert edits == ()
+    assert [text[d.start : d.end][0] for d in found] == ["?"] * len(SIGN.findall(text))
+    assert all("none is repaired" in one.message for one in found)
+    monkeypatch.setattr(repair, "READINGS_PER_CHARACTER", 60)
+    assert len(repair_byte_shift(text)[0]) == 3
+
+
+def test_byteshift_bounds_leave_room_for_real_damage() -> None:
+    pages = [CASES["fx037"]["text"], (ROOT / "corpus/shandong-2023.txt").read_text("utf-8")]
+    for page in pages:
+        n_readings = [lattice.n_readings for _, lattice in windows(Source(page))]
+        assert max(n_readings) <= repair.MAX_WINDOW_READINGS / 10
+        assert sum(n_readings) <= repair.MIN_TEXT_READINGS / 10
+
+
+def test_byteshift_a_long_text_of_damage_is_flagged_not_searched_on() -> None:
+    """The kept finding again and again, 184,000 readings each time."""
+    tangled = (ROOT / "tests/fuzz/regressions/outline-slow-byte-shift").read_bytes()
+    text = tangled.decode("utf-8", "replace") * 40
+    edits, found = repair_byte_shift(text)
+    assert edits == ()
+    assert len(found) == len(SIGN.findall(text)) > 40
+    assert {one.message for one in found} == {
+        "read one byte out of step; the text has too many such places, none is repaired"
+    }
+
+
+def test_byteshift_reads_annotations_of_a_window_that_begins_inside_one() -> None:
+    source = Source("中(zhong)(guo)國(guo)")
+    window = Window(source, 8)
+    assert [at for at in range(8, 18) if window.annotation(at)] == [8, 14]
+    assert Window(source, 1).annotation(8) is None
+    assert window.last_shown(13) == ")"
+    assert Window(source, 0).last_shown(13) == "中"
+
+
+def test_byteshift_list_markers_are_read_in_pieces() -> None:
+    text = "標題\n（一）中(zhong)國\n　(guo)（二）發(\nfa)展" + "，" * 300 + "（九）\n其他\n"
+    for size in (1, 2, 3, 7, 1000):
+        markers = ListMarkers()
+        for at in range(0, len(text), size):
+            markers.read(text[at : at + size])
+        assert markers.coming(2) == ["三", "四", "一"], size
 
 
 @settings(max_examples=25, deadline=None)

@@ -39,8 +39,8 @@ READINGS_PER_CHARACTER = 10
 """Readings of single characters that all stretches of a text may have together, per character of
 the text but at least ``MIN_TEXT_READINGS``; beyond, the text is left as it is and flagged.
 
-The damaged pages have at most 36,000, pages damaged by up to 300 random rules at most 240,000. It is
-the whole text that is left: were a part repaired, a second run would repair more.
+The damaged pages have at most 36,000, pages damaged by up to 300 random rules at most 240,000. The
+whole text is left: were a part repaired, a second run would repair more.
 """
 
 CONTEXT = 12
@@ -92,7 +92,7 @@ def repair_byte_shift(text: str) -> tuple[tuple[Edit, ...], tuple[Damage, ...]]:
     return tuple(edits), tuple(damage)
 
 
-def _windows(source: Source) -> Iterator[tuple[int, Lattice]]:
+def windows(source: Source) -> Iterator[tuple[int, Lattice]]:
     """The lattice at each sign, with the place of the sign."""
     text = source.text
     at = 0
@@ -118,7 +118,7 @@ def _solve(source: Source) -> Iterator[tuple[int, list[Damage]]]:
     model = WordModel(source.page)
     weights = Weights(model)
     markers, at = ListMarkers(), 0
-    for sign, lattice in _windows(source):
+    for sign, lattice in windows(source):
         start, end = lattice.start, lattice.end
         markers.read(text[at:start])
         at = end
