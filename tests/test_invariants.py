@@ -238,7 +238,9 @@ def test_invariants_sparse_route_equals_the_dense_one() -> None:
     # Every clause of one of these shares something with every clause of the other.
     chosen = Settings(between="document", documents=("ningbo-2017", "weihai-2023"))
     dense = compare(CORPUS, settings=chosen)
-    sparse = compare(CORPUS, settings=replace(chosen, max_pairs=0, neighbours=len(dense.clauses)))
+    sparse = compare(
+        CORPUS, settings=replace(chosen, max_pairs=0, neighbours=2 * len(dense.clauses))
+    )
     assert dense.scored.n_cut == sparse.scored.n_cut == 0
     for column in ("a", "b", "features", "p_same", "p_overlap"):
         assert np.array_equal(getattr(dense.scored, column), getattr(sparse.scored, column))
@@ -250,7 +252,7 @@ def test_invariants_sparse_route_leaves_out_only_what_shares_nothing(
     comparison: Comparison,
 ) -> None:
     n = len(comparison.clauses)
-    sparse = compare(CORPUS, settings=Settings(between="document", max_pairs=0, neighbours=n))
+    sparse = compare(CORPUS, settings=Settings(between="document", max_pairs=0, neighbours=2 * n))
     cut = comparison.scored.position.keys() - sparse.scored.position.keys()
     assert len(cut) == sparse.scored.n_cut > 0
     for a, b in cut:
