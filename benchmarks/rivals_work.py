@@ -18,6 +18,10 @@ from pathlib import Path
 from typing import Any
 
 N_NEAREST, LEAST_COSINE = 10, 0.2
+OWN_REACH = 120_000
+"""More than a run takes by default, which asks for twelve nearest and joins what both clauses of a
+pair propose: with it the ten that one clause proposes are complete enough by themselves."""
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 Found = tuple[Any, Any]
@@ -28,13 +32,13 @@ def find_own(folder: Path, clauses: Any, n_threads: int) -> Found:
     import numpy as np
     from scipy import sparse
 
-    from policycompare.neighbours import REACH, Field, find_nearest
+    from policycompare.neighbours import Field, find_nearest
 
     words = sparse.csr_array(sparse.load_npz(folder / "words.npz"))
     n = words.shape[0]
     field, codes = Field(words, np.arange(n), n), np.arange(n)
     found = find_nearest(
-        field, codes, limit=N_NEAREST, reach=REACH, clauses=clauses, n_workers=n_threads
+        field, codes, limit=N_NEAREST, reach=OWN_REACH, clauses=clauses, n_workers=n_threads
     )
     return found.first, found.second
 
