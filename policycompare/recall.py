@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policycompare.neighbours import find_nearest, list_fields, measure_pairs
-
 if TYPE_CHECKING:
     from policycompare.candidates import Candidates, Cut
     from policycompare.datamodel import Clause, Link, ScoredPairs
@@ -146,6 +144,9 @@ def measure_nearest(
     ValueError
         If ``candidates`` are all pairs, of which none can be missed.
     """
+    # Imported late: a run that scores all pairs, and what only reads texts, need no scipy for it.
+    from policycompare.neighbours import find_nearest, list_fields, measure_pairs
+
     if candidates.cut is None:
         raise ValueError("All pairs are candidates; there is nothing to measure.")
     codes = np.unique(np.asarray(groups, dtype=str), return_inverse=True)[1]
