@@ -56,10 +56,10 @@ def check_coverage(documents: Sequence[Metadata]) -> Iterator[CheckRow]:
     for name, entries in every.items():
         if name:
             for remark in _remarks(name, entries):
-                told.setdefault(remark.rest, []).append(remark)
-    for rest, remarks in told.items():  # once for all of whom the same is said
-        subjects = "; ".join(remark.subject for remark in remarks)
-        yield CheckRow("", remarks[0].severity, "coverage", f"{subjects}{rest}")
+                told.setdefault(remark.form, []).append(remark)
+    for remarks in told.values():  # once for all of whom the same is said
+        names = ", ".join(remark.subject for remark in remarks)
+        yield CheckRow("", remarks[0].severity, "coverage", remarks[0].form.format(names))
     yield from _uneven(every)
     yield from _above(every)
 
@@ -90,7 +90,7 @@ def _row(name: str, entries: Sequence[Metadata]) -> Row:
     years = Counter(_year(entry) or "undated" for entry in entries)
     types = Counter(find_genre(entry.title) or "unknown" for entry in entries)
     states = Counter(entry.status or "unknown" for entry in entries)
-    remarks = [one.subject + one.rest for one in _remarks(name, entries)] if name else []
+    remarks = [one.form.format(one.subject) for one in _remarks(name, entries)] if name else []
     return {
         "jurisdiction": name or "unknown",
         "level": _one(entries, "level"),
@@ -105,35 +105,32 @@ def _row(name: str, entries: Sequence[Metadata]) -> Row:
 
 
 class _Remark(NamedTuple):
-    """Of whom something is said, and what: the same words of each of whom it is true."""
+    """Of whom something is said, and the words for all of whom it is true."""
 
     severity: Severity
     subject: str
-    rest: str
+    form: str
 
 
 def _remarks(name: str, entries: Sequence[Metadata]) -> Iterator[_Remark]:
-    n = len(entries)
     undated = [entry.document for entry in entries if not _year(entry)]
     if undated:
-        only = "only undated documents" if len(undated) == n else "an undated document"
         yield _Remark(
             "note",
-            f"{name} has {only} ({', '.join(undated)})",
-            ": without a place in time; give issued in the manifest",
+            f"{name} ({', '.join(undated)})",
+            "undated documents of {}: without a place in time; give issued in the manifest",
         )
     states = {entry.status for entry in entries}
     if states == {"report"}:
         yield _Remark(
             "doubt",
-            f"{name} is known by a report only",
-            ": what a report leaves out looks like a gap; add the document itself",
+            name,
+            "known by a report only: {}; what a report leaves out looks like a gap, so add the "
+            "document itself",
         )
     elif states == {"draft"}:
         yield _Remark(
-            "note",
-            f"{name} has drafts only",
-            ": the final document may promise other things",
+            "note", name, "drafts only of {}: the final document may promise other things"
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from policycompare.report.brief import Brief, BriefSentence, Fact, Rows
 from policycompare.report.labels import CATALOGUE
+from policycompare.report.remarks import tell_remark
 
 COMMAS = {"en": ", ", "zh": "、"}
 
@@ -96,7 +97,10 @@ def _shown(value: Any, fact: Fact, language: str) -> str:
         words = {label[at] for label in CATALOGUE.values() if str(value) in label}
         keys = [f"brief_{kind}_{value}" for kind in ("wording", "sign", "status")]
         words |= {CATALOGUE[key][at] for key in keys if key in CATALOGUE}
-        return fact.shown if fact.shown in {*words, str(value), str(value).rstrip(".")} else "?"
+        words |= {tell_remark(str(value), language), str(value)}  # type: ignore[arg-type]
+        return (
+            fact.shown if fact.shown in {*words, *(word.rstrip(".。") for word in words)} else "?"
+        )
     return _short(str(value))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from policycompare.adding.model import FIELDS, Proposal
 from policycompare.adding.proposing import outline_text, propose
 from policycompare.adding.view import simplify
 from policycompare.reading import extract_text, read_any
+from policycompare.report.add_rows import proposal_rows
+from policycompare.report.remarks import tell_remark
 from tests.conftest import CORPUS, ROOT
 
 BODY = """
@@ -200,3 +203,14 @@ def test_add_does_not_ask_for_a_parent_that_the_issuer_names() -> None:
     untold = propose_text(f"{title}\n{BODY}\n鼓楼区人民政府\n2021年9月9日\n")
     assert untold.values["parent"] == ""
     assert any("may be" in one for one in untold.conflicts)
+
+
+def test_add_tells_what_it_found_in_chinese() -> None:
+    """The sentences are those of the finders, so that the table cannot fall behind them."""
+    english = set()
+    for case in CASES:
+        found = propose_text(case["head"] + BODY + case["tail"])
+        for row in proposal_rows(replace(found, n_chars=20)):
+            remarks = [row["where"]] if row["column"] in FIELDS else [row["value"]]
+            english |= {one for one in remarks if one and tell_remark(str(one), "zh") == one}
+    assert english == set()

@@ -361,3 +361,21 @@ def test_add_takes_a_short_file_that_is_named(empty: Path, tmp_path: Path) -> No
     assert result.proposals[0].state == "added"
     (told,) = [row["value"] for row in result.table if row["column"] == "look at"]
     assert told.startswith("too little text for a document")
+
+
+def test_add_and_init_speak_chinese(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "c").mkdir()
+    for name in ("a.txt", "b.doc", "other.csv", "README.md"):
+        (tmp_path / "c" / name).write_text("x", encoding="utf-8")
+    made = run("init", tmp_path / "c", "--lang", "zh")
+    assert made.stdout.startswith(f"已在{tmp_path / 'c'}中建立manifest.csv。")
+    notes = made.stderr.splitlines()
+    assert len(notes) == 4
+    assert all(note.startswith("提示：") and "file" not in note.split("（")[0] for note in notes)
+    plan = write_plan(tmp_path / "plan.txt", "威海市规划(2021-2025年)")
+    added = run("add", tmp_path / "c", plan, "--yes", "--lang", "zh")
+    assert added.stdout.splitlines()[1].split() == ["列", "取值", "把握", "出处", "原文"]
+    assert added.stderr.startswith("1份中导入1份；1份尚有空列。")
+    again = run("add", tmp_path / "c", plan, "--yes", "--lang", "zh")
+    assert "重复：与weihai-2021文本相同：未导入，除非给出--allow-double。" in again.stdout
+    assert again.stderr == "1份中导入0份，已有1份。\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from policycompare import doubles
 from policycompare.check_coverage import check_coverage, find_genre
 from policycompare.datamodel import Metadata
 from policycompare.doubles import Double, Print, compare_prints, find_doubles, find_pairs
+from policycompare.report.remarks import tell_remark
 from policycompare.shingles import hash_shingles
 from tests.conftest import CORPUS
 from tests.damage import page_chrome, pinyin_toned, traditional
@@ -52,10 +54,10 @@ def test_check_coverage_tells_years_types_and_states(corpus_copy: Path) -> None:
     assert rows["威海市"]["years"] == "2021, 2022"
     assert rows["威海市"]["types"] == "意见, 计划"
     assert rows["青岛市"]["years"] == "undated"
-    assert "only undated documents (qingdao-2023)" in rows["青岛市"]["look_at"]
+    assert "undated documents of 青岛市 (qingdao-2023)" in rows["青岛市"]["look_at"]
     told = messages(corpus_copy, "coverage")
     assert any(one.startswith("no document of 浙江省 (above 宁波市): ") for one in told)
-    assert any(one.startswith("山东省 is known by a report only") for one in told)
+    assert any(one.startswith("known by a report only: 山东省;") for one in told)
 
 
 def test_check_coverage_says_each_thing_once() -> None:
@@ -65,7 +67,7 @@ def test_check_coverage_says_each_thing_once() -> None:
     ]
     told = [row.message for row in check_coverage(entries)]
     assert [one.partition(":")[0] for one in told] == [
-        "; ".join(f"{k}市 has drafts only" for k in range(6)),
+        "drafts only of 0市, 1市, 2市, 3市, 4市, 5市",
         "no document of 0省 (above 0市, 3市); 1省 (above 1市, 4市); 2省 (above 2市, 5市)",
     ]
 
@@ -211,3 +213,36 @@ def test_check_coverage_option_prints_the_table_only(run: Run, corpus_copy: Path
     rows = json.loads(run("check", corpus_copy, "--coverage", "--format", "json").stdout)
     assert [row["n_documents"] for row in rows] == [1, 2, 1, 1]
     assert "n_documents" in run("check", corpus_copy).stdout
+
+
+def test_check_tells_its_findings_in_chinese(run: Run, corpus_copy: Path) -> None:
+    """The sentences are those of the check itself, so that the table cannot fall behind them."""
+    for name, source in (("mirror", "qingdao-2023"), ("again", "ningbo-2017")):
+        text = (CORPUS / f"{source}.txt").read_text(encoding="utf-8")
+        changed = text if name == "again" else text + "另有内容。" * 20
+        (corpus_copy / f"{name}.txt").write_text(changed, encoding="utf-8")
+        add_row(corpus_copy, name)
+    (corpus_copy / "stray.txt").write_text("正文", encoding="utf-8")
+    rows = list(pc.check(corpus_copy))
+    assert {row.subject for row in rows} >= {"coverage", "duplicate", "metadata", "names", "script"}
+    assert [row.message for row in rows if tell_remark(row.message, "zh") == row.message] == []
+    result = run("check", corpus_copy, "--lang", "zh")
+    assert result.stdout.split()[:4] == ["文件", "级别", "事项", "说明"]
+    assert re.fullmatch(r"错误\d+项，存疑\d+项，提示\d+项。\n", result.stderr)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_check_has_a_heading_for_every_column(run: Run, corpus_copy: Path, language: str) -> None:
+    for more in ((), ("--coverage",)):
+        told = run("check", corpus_copy, "--format", "md", "--lang", language, *more)
+        assert told.exit_code == 0
+        assert told.stdout.startswith("| ")
+    options = ("--dry-run", "--allow-double", "--format", "md", "--lang", language)
+    assert run("add", corpus_copy, CORPUS / "ningbo-2017.txt", *options).exit_code == 0
+
+
+def test_check_keeps_columns_and_codes_of_its_csv_in_chinese(run: Run, corpus_copy: Path) -> None:
+    table = run("check", corpus_copy, "--lang", "zh", "--format", "csv").stdout
+    rows = list(csv.DictReader(table.splitlines()))
+    assert {row["severity"] for row in rows} == {"doubt", "note"}
+    assert any(row["message"].startswith("只有征求意见稿：威海市") for row in rows)

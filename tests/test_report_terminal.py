@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import string
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from policycompare.corpus import read_corpus
+from policycompare.report.corpus_labels import CORPUS_LABELS
 from policycompare.report.files import FILE_NAMES
 from policycompare.report.labels import CATALOGUE, LANGUAGES, PARTS, Language, translator
-from policycompare.report.remarks import tell_remark
+from policycompare.report.remarks import _read_table, tell_remark
 from policycompare.report.tables import build_table, make_console, print_part
 from policycompare.report.terminal import N_GAPS, N_WARNINGS, print_comparison, print_gaps
 from tests.reporting import TinyComparison, make_comparison
@@ -180,7 +182,9 @@ def test_labels_parts_of_the_catalogue_have_no_key_in_common() -> None:
 def test_labels_of_chinese_report_leave_no_english_label() -> None:
     text = render(make_comparison(), language="zh")
     assert "丙市的缺口：缺失1项，部分缺失1项" in text
-    english = {en for en, zh in CATALOGUE.values() if en != zh and "{" not in en and len(en) > 5}
+    # words of other commands may be names of folders here
+    labels = (CATALOGUE[key] for key in CATALOGUE.keys() - CORPUS_LABELS.keys())
+    english = {en for en, zh in labels if en != zh and "{" not in en and len(en) > 5}
     assert not {label for label in english if label in text}
 
 
@@ -214,3 +218,17 @@ def test_terminal_tells_the_warnings_of_a_folder_in_chinese(tmp_path: Path) -> N
     warnings += read_corpus(tmp_path).warnings
     assert len(warnings) >= 8
     assert [one for one in warnings if tell_remark(one, "zh") == one] == []
+
+
+def test_terminal_fills_every_place_of_a_remark() -> None:
+    """Also the tenth and further ones, which the Chinese of a long remark has."""
+    parts = [str(n) for n in range(1, 18)]
+    form, _ = next(row for row in _read_table() if row[0].groups == len(parts))
+    numbered = iter(parts)
+    plain = re.sub(r"\((?:\\d|\\S|\.)\+\)", lambda _: next(numbered), form.pattern)
+    told = tell_remark(plain.replace("\\", ""), "zh")
+    assert "{" not in told
+    assert all(part in told for part in parts)
+    for form, chinese in _read_table():
+        places = {int(n) for n in re.findall(r"\{(\d+)!?\}", chinese)}
+        assert places <= set(range(1, form.groups + 1))

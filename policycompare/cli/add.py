@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from policycompare.cli.options import CORPUS, FORMAT
-from policycompare.cli.output import print_rows, print_warnings, progress_bar
+from policycompare.cli.options import CORPUS, FORMAT, LANG
+from policycompare.cli.output import print_corpus_rows, print_warnings, progress_bar
 from policycompare.errors import CorpusError, UsageError, one_line
+from policycompare.report.labels import Language, translator
+from policycompare.report.remarks import tell_remark
 
 if TYPE_CHECKING:
     from policycompare.adding import AddResult, Proposal
@@ -20,11 +23,8 @@ TABLE_COLUMNS = ("column", "value", "sure", "where", "quote")
 """What the form ``table`` shows of each file, below a line that names it."""
 
 
-_NOT_ADDED = (
-    ("double", "already there"),
-    ("too little", "with too little text"),
-    ("skipped", "skipped"),
-)
+NOT_ADDED = ("double", "too little", "skipped")
+"""States of a file that was left out, in the order of telling."""
 
 
 @click.command("add")
@@ -47,6 +47,7 @@ _NOT_ADDED = (
     help="Size limit of one file in bytes.",
 )
 @FORMAT
+@LANG
 def command(
     corpus: Path,
     files: tuple[Path, ...],
@@ -58,6 +59,7 @@ def command(
     skip_bad: bool,
     max_bytes: int,
     form: str,
+    lang: Language,
 ) -> None:
     """Bring files into a corpus, with what they say about themselves.
 
@@ -71,10 +73,7 @@ def command(
 
     asks = not yes and not dry_run
     if asks and not (_is_terminal(sys.stdin) and form == "table"):
-        raise UsageError(
-            "add asks about every document, which needs a terminal and the form table; give --yes "
-            "to accept what was found, or --dry-run to look only."
-        )
+        raise UsageError(translator(lang)("corpus_no_terminal"))
     with progress_bar() as progress:
         result = add(
             corpus,
@@ -83,42 +82,46 @@ def command(
             document=document,
             allow_double=allow_double,
             dry_run=dry_run,
-            decide=_ask if asks else None,
+            decide=partial(_ask, language=lang) if asks else None,
             settings=Settings(skip_bad=skip_bad, max_bytes=max_bytes),
             progress=None if asks else progress,
         )
-    print_warnings(result.warnings)
+    print_warnings(result.warnings, lang)
     if form != "table":
-        print_rows(result.table, form, columns=result.table.columns)
+        print_corpus_rows(result.table, form, columns=result.table.columns, language=lang)
     elif not asks:
         for proposal in result.proposals:
-            _show(proposal)
-    _tell(result, dry_run)
+            _show(proposal, lang)
+    _tell(result, dry_run, lang)
 
 
 def _is_terminal(stream: object) -> bool:
     return bool(getattr(stream, "isatty", lambda: False)())
 
 
-def _show(proposal: Proposal) -> None:
+def _show(proposal: Proposal, language: Language) -> None:
     from policycompare.adding.model import FIELDS
     from policycompare.report.add_rows import proposal_rows
 
     rows = list(proposal_rows(proposal))
     click.echo(f"{one_line(proposal.source_file)} -> {proposal.document} ({proposal.text.kind})")
-    print_rows((row for row in rows if row["column"] in FIELDS), "table", columns=TABLE_COLUMNS)
+    of_columns = (row for row in rows if row["column"] in FIELDS)
+    print_corpus_rows(of_columns, "table", columns=TABLE_COLUMNS, language=language)
+    t = translator(language)
     for row in rows:
         if row["column"] not in FIELDS:  # a sentence would be a narrow column of a table
-            click.echo(f"  {row['column']}: {one_line(str(row['value']))}.")
+            told = tell_remark(one_line(str(row["value"])), language)
+            head = t(f"corpus_word_{row['column']}") + t("corpus_colon")
+            click.echo(f"  {head}{told.removesuffix(t('corpus_stop'))}{t('corpus_stop')}")
     click.echo()
 
 
-def _ask(proposal: Proposal) -> Proposal | None:
+def _ask(proposal: Proposal, language: Language) -> Proposal | None:
     """Show a proposal until it is accepted or skipped; columns can be edited in between."""
     while True:
-        _show(proposal)
+        _show(proposal, language)
         answer = click.prompt(
-            "[a]ccept, [e]dit a column, [s]kip this file, [q]uit without writing",
+            translator(language)("corpus_ask"),
             type=click.Choice(("a", "e", "s", "q")),
             default="a",
             show_choices=False,
@@ -129,21 +132,24 @@ def _ask(proposal: Proposal) -> Proposal | None:
             return None
         if answer == "q":
             raise click.Abort
-        proposal = _edit(proposal)
+        proposal = _edit(proposal, language)
 
 
-def _edit(proposal: Proposal) -> Proposal:
+def _edit(proposal: Proposal, language: Language) -> Proposal:
     from policycompare.adding.model import FIELDS
     from policycompare.adding.proposing import find_given
     from policycompare.manifest import check_values
 
+    t = translator(language)
     names = ("document", *FIELDS, "note")
     name = click.prompt(
-        f"Column ({', '.join(names)})", type=click.Choice(names), show_choices=False
+        t("corpus_ask_column", names=", ".join(names)),
+        type=click.Choice(names),
+        show_choices=False,
     )
     old = proposal.document if name == "document" else proposal.values.get(name, "")
     old = old or next((f.value for f in proposal.findings if f.field == name), "")
-    value = click.prompt(f"{name} (a single - for nothing)", default=old or "-").strip()
+    value = click.prompt(t("corpus_ask_value", name=name), default=old or "-").strip()
     value = "" if value == "-" else value
     if name == "document":
         changed = replace(proposal, document=value)
@@ -153,23 +159,24 @@ def _edit(proposal: Proposal) -> Proposal:
     try:
         check_values(proposal.source_file, {"document": changed.document, **changed.values})
     except CorpusError as error:
-        click.echo(f"Not changed: {error}", err=True)
+        click.echo(t("corpus_not_changed", error=error), err=True)
         return proposal
     return changed
 
 
-def _tell(result: AddResult, dry_run: bool) -> None:
+def _tell(result: AddResult, dry_run: bool, language: Language) -> None:
     """The last lines: what was added, what was not and why, what to do next."""
+    t = translator(language)
     states = [one.state for one in result.proposals]
     n_new = states.count("added") + states.count("proposed")
-    told = (
-        f"{n_new} of {len(states)} would be added" if dry_run else f"{n_new} of {len(states)} added"
-    )
-    for state, words in _NOT_ADDED:
-        if state in states:
-            told += f", {states.count(state)} {words}"
+    key = "corpus_would_add" if dry_run else "corpus_added"
+    told = [t(key, n=n_new, n_all=len(states))]
+    told += [
+        t(f"corpus_n_{state}", n=states.count(state)) for state in NOT_ADDED if state in states
+    ]
     empty = sum(bool(one.missing) for one in result.proposals if one.state in ("added", "proposed"))
-    told += f"; {empty} with empty columns" if empty else ""
-    click.echo(f"{told}.", err=True)
+    rest = t("corpus_n_empty", n=empty) if empty else ""
+    click.echo(f"{t('corpus_list').join(told)}{rest}{t('corpus_stop')}", err=True)
     if n_new and not dry_run:
-        click.echo(f"Next: policycompare check {result.folder}", err=True)
+        command_line = f"policycompare check {one_line(str(result.folder))}"
+        click.echo(t("corpus_next", command=command_line), err=True)

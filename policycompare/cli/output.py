@@ -14,6 +14,7 @@ from policycompare.errors import one_line
 
 if TYPE_CHECKING:
     from policycompare.preparation import Progress
+    from policycompare.report.labels import Language
     from policycompare.report.protocol import Row
     from policycompare.table import Table
 
@@ -39,10 +40,27 @@ def print_table(table: Table, form: str, *, columns: Sequence[str] | None = None
         print_rows(table, form, columns=table.columns)
 
 
-def print_warnings(warnings: Iterable[str]) -> None:
+def print_warnings(warnings: Iterable[str], language: Language = "en") -> None:
     """Print each warning as a line on standard error."""
+    from policycompare.report.labels import translator
+    from policycompare.report.remarks import tell_remark
+
     for warning in warnings:
-        click.echo(f"Warning: {one_line(warning)}", err=True)
+        told = tell_remark(one_line(warning), language)
+        click.echo(translator(language)("corpus_warning", warning=told), err=True)
+
+
+def print_corpus_rows(
+    rows: Iterable[Row], form: str, *, columns: Sequence[str], language: Language
+) -> None:
+    """Print rows about a corpus; headings and words of a table are in the language, too."""
+    from policycompare.report.corpus_words import tell_remarks, translate_table
+
+    if form in ("table", "md"):
+        told, headings = translate_table(rows, columns, language)
+        print_rows(told, form, columns=headings)
+    else:
+        print_rows(tell_remarks(rows, language), form, columns=columns)
 
 
 def _width() -> int:

@@ -102,10 +102,6 @@ _TRUST: dict[str, tuple[str, str]] = {
         "{group} ({document}) was read with a warning: {warnings}.",
         "{group}文本（{document}）识别时有警告：{warnings}。",
     ),
-    "brief_warning_unnumbered": (
-        "no numbering was found; paragraphs are taken as clauses",
-        "未见编号，以自然段为条款",
-    ),
     "brief_uneven": (
         "The texts differ in length: {most} has {n_most} compared clauses, {least} {n_least}; what "
         "a short text does not say it may lack for that reason only.",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from policycompare.report.brief_labels import BRIEF_LABELS
 from policycompare.report.charts_labels import CHARTS_LABELS
+from policycompare.report.corpus_labels import CORPUS_LABELS
 from policycompare.report.difference_labels import DIFFERENCE_LABELS
 from policycompare.report.diffusion_labels import DIFFUSION_LABELS
 from policycompare.report.notebook_labels import NOTEBOOK_LABELS
@@ -192,6 +193,7 @@ GENERAL_LABELS: dict[str, tuple[str, str]] = {
 PARTS = (
     GENERAL_LABELS,
     CHARTS_LABELS,
+    CORPUS_LABELS,
     DIFFERENCE_LABELS,
     DIFFUSION_LABELS,
     NOTEBOOK_LABELS,

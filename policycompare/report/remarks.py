@@ -33,12 +33,22 @@ def translate_remark(remark: str) -> str | None:
     """
     for form, chinese in _read_table():
         if found := form.fullmatch(remark):
-            return re.sub(r"\{(\d)\}", lambda place: found[int(place[1])], chinese)
+            return _fill(chinese, found)
     if named := NAMED.fullmatch(remark):
         rest = translate_remark(named["remark"])
         return None if rest is None else f"{named['name']}：{rest}"
     parts = [translate_remark(part) for part in remark.split("; ")] if "; " in remark else [None]
     return None if None in parts else "；".join(map(str, parts))
+
+
+def _fill(chinese: str, found: re.Match[str]) -> str:
+    """Fill the groups in; ``{1!}`` is a remark itself, told in Chinese where that is known."""
+
+    def fill(place: re.Match[str]) -> str:
+        text = found[int(place[1])]
+        return (translate_remark(text) if place[2] else None) or text
+
+    return re.sub(r"\{(\d+)(!?)\}", fill, chinese)
 
 
 @cache

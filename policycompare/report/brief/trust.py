@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from policycompare.report.brief.facts import Fact, Rows, show_value
 from policycompare.report.brief.sentences import BriefSentence, Teller
 from policycompare.report.labels import CATALOGUE
+from policycompare.report.remarks import tell_remark
 
 FINAL = "final"
 """Status in the manifest of a text that holds."""
@@ -121,17 +122,21 @@ def _left_out(teller: Teller) -> Iterator[BriefSentence]:
             document=Fact(shown, Rows("run.json"), f"/skipped_documents/{i}", "text"),
         )
     for i, warning in enumerate(teller.material.recorded("warnings")):
-        said = Fact(str(warning).rstrip("."), Rows("run.json"), f"/warnings/{i}", "word")
+        shown = _told(teller, warning)
+        said = Fact(shown, Rows("run.json"), f"/warnings/{i}", "word")
         yield teller.say("brief_run_warning", warning=said)
 
 
+def _told(teller: Teller, warning: object) -> str:
+    """A warning in the language of the brief, without the stop that its sentence has."""
+    return tell_remark(str(warning), teller.language).rstrip(".。")
+
+
 def _warned(teller: Teller) -> Iterator[BriefSentence]:
-    english, _ = CATALOGUE["brief_warning_unnumbered"]
     for i, row in enumerate(teller.material.recorded("documents")):
         if not row["warnings"]:
             continue
-        known = row["warnings"] == english
-        shown = teller.t("brief_warning_unnumbered") if known else str(row["warnings"]).rstrip(".")
+        shown = _told(teller, row["warnings"])
         yield teller.say(
             "brief_warned",
             more=dict(zip(("group", "document"), _document(teller, i), strict=True)),
