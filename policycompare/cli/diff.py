@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from policycompare.cli.options import CORPUS, LANG, settings_of, version_options
+from policycompare.cli.options import CORPUS, LANG, piece_format, settings_of, version_options
 from policycompare.cli.output import print_rows, print_warnings, progress_bar
 
 if TYPE_CHECKING:
     from policycompare.versions import VersionDiff
 
-FORMS = click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "csv", "json", "md", "html")),
-    default="table",
-    show_default=True,
-    help="How the changes are printed; html is a piece to put into a page.",
-)
+FORMS = piece_format("changes are printed")
 FULL = click.option(
     "--full", is_flag=True, help="In a table, print marked texts whole, not shortened."
 )

@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from policycompare.cli.options import CORPUS, LANG, comparison_options, settings_of
+from policycompare.cli.options import CORPUS, LANG, comparison_options, piece_format, settings_of
 from policycompare.cli.output import print_rows, print_warnings, progress_bar
 
 if TYPE_CHECKING:
     from policycompare.explanation import Explanation
 
-FORMS = click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "csv", "json", "md", "html")),
-    default="table",
-    show_default=True,
-    help="How the explanation is printed; html is a piece to put into a page.",
-)
+FORMS = piece_format("explanation is printed")
 EVERY = click.option(
     "--every-feature",
     is_flag=True,

@@ -38,6 +38,18 @@ LANG = click.option(
 )
 
 
+def piece_format(what: str) -> Callable[[Command], Command]:
+    """The option ``--format`` of a command that also gives a piece of HTML; ``what`` it prints."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(("table", "csv", "json", "md", "html")),
+        default="table",
+        show_default=True,
+        help=f"How the {what}; html is a piece to put into a page.",
+    )
+
+
 def _store(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
     assert parameter.name is not None
     if value is not None and value != ():
