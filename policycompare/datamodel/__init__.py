@@ -23,7 +23,16 @@ from policycompare.datamodel.diffusion import (
     Order,
     ParentState,
 )
-from policycompare.datamodel.findings import Coverage, CoverageState, Findings, Gap, Measure
+from policycompare.datamodel.findings import (
+    Coverage,
+    Coverages,
+    CoverageState,
+    Findings,
+    Gap,
+    Gaps,
+    Measure,
+    States,
+)
 from policycompare.datamodel.outlines import Clause, Heading, Outline, Sentence, Skip, Unit
 from policycompare.datamodel.pairs import Contribution, Link, ScoredPairs
 from policycompare.datamodel.places import (
@@ -70,6 +79,7 @@ __all__ = [
     "Contribution",
     "Coverage",
     "CoverageState",
+    "Coverages",
     "Damage",
     "DeadlineSource",
     "Differences",
@@ -79,6 +89,7 @@ __all__ = [
     "Edit",
     "Findings",
     "Gap",
+    "Gaps",
     "Heading",
     "HintStrength",
     "LeadRelation",
@@ -105,6 +116,7 @@ __all__ = [
     "Skip",
     "SoleSentence",
     "State",
+    "States",
     "Step",
     "Strength",
     "StrengthMarker",

@@ -58,5 +58,5 @@ def find_findings(
         measures,
         find_gaps(evidence, measures),
         states,
-        count_coverage(groups, group_order, states),
+        count_coverage(evidence, states),
     )

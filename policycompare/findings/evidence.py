@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policycompare.datamodel import Coverage, CoverageState, Gap, Link, Measure, ScoredPairs, State
+from policycompare.datamodel import Coverages, Gaps, Link, Measure, ScoredPairs, States
+from policycompare.datamodel.grids import NONE, Grid
 
-
-class Nearest(NamedTuple):
-    """The nearest clause of a group and its probabilities in [0, 1]; None: the group has none."""
-
-    clause: int | None
-    p_same: float
-    p_overlap: float
+Values = NDArray[np.float64] | NDArray[np.int8]
 
 
 class Evidence:
@@ -40,10 +34,9 @@ class Evidence:
         links: Sequence[Link],
     ) -> None:
         self.ranks = ranks
-        self.groups = groups
         self.group_order = group_order
-        number = {group: i for i, group in enumerate(group_order)}
-        self.group_of = np.array([number[group] for group in groups], dtype=np.int64)
+        self.number = {group: i for i, group in enumerate(group_order)}
+        self.group_of = np.array([self.number[group] for group in groups], dtype=np.int64)
         self.source = np.concatenate([scored.a, scored.b])
         self.target = np.concatenate([scored.b, scored.a])
         self.p_same = np.tile(scored.p_same, 2)
@@ -53,15 +46,16 @@ class Evidence:
             strength[link.row] = 2 if link.relation == "same" else 1
         self.strength = np.tile(strength, 2)
 
-    def first_of_group(self) -> list[int | None]:
+    def first_of_group(self) -> NDArray[np.int64]:
         """Find the earliest clause of each group: the nearest where no pair was scored."""
-        first: list[int | None] = [None] * len(self.group_order)
-        for i in np.argsort(-self.ranks, kind="stable").tolist():
-            first[int(self.group_of[i])] = i
+        first = np.full(len(self.group_order), NONE, dtype=np.int64)
+        by_rank = np.argsort(self.ranks)
+        found, at = np.unique(self.group_of[by_rank], return_index=True)
+        first[found] = by_rank[at]
         return first
 
 
-def find_states(evidence: Evidence) -> tuple[CoverageState, ...]:
+def find_states(evidence: Evidence) -> States:
     """Decide the one state of every clause in every other group.
 
     ``covered`` where a ``same`` link to a clause of the group exists, ``partial`` where only
@@ -69,27 +63,22 @@ def find_states(evidence: Evidence) -> tuple[CoverageState, ...]:
     ``p_same``, then ``p_overlap``, then the earliest.
     """
     e = evidence
-    nearest = _nearest(e, e.source, e.target, e.p_same, e.p_overlap)
-    strongest: dict[tuple[int, int], int] = {}
-    for i in np.flatnonzero(e.strength).tolist():
-        key = int(e.source[i]), int(e.group_of[e.target[i]])
-        strongest[key] = max(strongest.get(key, 0), int(e.strength[i]))
-    names: tuple[State, ...] = ("absent", "partial", "covered")
-    first = e.first_of_group()
-    return tuple(
-        CoverageState(
-            clause,
-            group,
-            names[strongest.get((clause, g), 0)],
-            *nearest.get((clause, g), Nearest(first[g], 0.0, 0.0)),
-        )
-        for clause in range(len(e.groups))
-        for g, group in enumerate(e.group_order)
-        if group != e.groups[clause]
+    n_groups = len(e.group_order)
+    own = np.arange(len(e.group_of)) * n_groups + e.group_of
+    best = _Best(e.source, e.target, e.p_same, e.p_overlap, e.strength)
+    keys, rows = _nearest(e, best, n_groups, strongest_first=False)
+    state = np.zeros(len(keys), dtype=np.int8)
+    linked = np.flatnonzero(e.strength)
+    np.maximum.at(
+        state,
+        np.searchsorted(keys, e.source[linked] * n_groups + e.group_of[e.target[linked]]),
+        e.strength[linked],
     )
+    size = (len(e.group_of), n_groups)
+    return States(_grid(e, size, own, False, keys, state, best, rows), e.group_order)
 
 
-def find_gaps(evidence: Evidence, measures: Sequence[Measure]) -> tuple[Gap, ...]:
+def find_gaps(evidence: Evidence, measures: Sequence[Measure]) -> Gaps:
     """Find the measures that each group lacks.
 
     The state is ``partial`` where a clause of the group is linked to a clause of the measure, else
@@ -98,100 +87,126 @@ def find_gaps(evidence: Evidence, measures: Sequence[Measure]) -> tuple[Gap, ...
     then the earliest; its best values are given.
     """
     e = evidence
-    measure_of = np.empty(len(e.groups), dtype=np.int64)
-    for number, measure in enumerate(measures):
-        measure_of[list(measure.clauses)] = number
+    n_groups = len(e.group_order)
+    sizes = [len(measure.clauses) for measure in measures]
+    clauses = np.array([i for measure in measures for i in measure.clauses], dtype=np.int64)
+    measure_of = np.empty(len(e.group_of), dtype=np.int64)
+    measure_of[clauses] = np.repeat(np.arange(len(measures)), sizes)
     best = _best_per_measure(e, measure_of)
-    nearest = _nearest(e, *best)
-    linked = {
-        (int(best[0][i]), int(e.group_of[best[1][i]])) for i in np.flatnonzero(best[4]).tolist()
-    }
-    first = e.first_of_group()
-    return tuple(
-        Gap(
-            group,
-            measure.measure_id,
-            measure.label,
-            measure.groups,
-            "partial" if (m, g) in linked else "absent",
-            *nearest.get((m, g), Nearest(first[g], 0.0, 0.0)),
-        )
-        for g, group in enumerate(e.group_order)
-        for m, measure in enumerate(measures)
-        if group not in measure.groups
-    )
+    keys, rows = _nearest(e, best, n_groups, strongest_first=True)
+    # found by measure and group, wanted by group and measure
+    keys = keys % n_groups * len(measures) + keys // n_groups
+    order = np.argsort(keys, kind="stable")
+    keys, rows = keys[order], rows[order]
+    state = np.minimum(best.strength[rows], 1).astype(np.int8)
+    own = np.unique(e.group_of * len(measures) + measure_of)
+    size = (n_groups, len(measures))
+    return Gaps(_grid(e, size, own, True, keys, state, best, rows), e.group_order, measures)
 
 
-def count_coverage(
-    groups: Sequence[str], group_order: Sequence[str], states: Sequence[CoverageState]
-) -> tuple[Coverage, ...]:
+def count_coverage(evidence: Evidence, states: States) -> Coverages:
     """Count how much of each group is found in each other one; a clause counts once."""
-    counts: dict[tuple[str, str, State], int] = {}
-    for state in states:
-        key = (groups[state.clause], state.group, state.state)
-        counts[key] = counts.get(key, 0) + 1
-    result = []
-    for a, b in product(group_order, repeat=2):
-        if a == b:
-            continue
-        n_covered, n_partial, n_absent = (
-            counts.get((a, b, name), 0) for name in ("covered", "partial", "absent")
-        )
-        n_clauses = n_covered + n_partial + n_absent
-        share = n_covered / n_clauses if n_clauses else float("nan")
-        result.append(Coverage(a, b, n_clauses, n_covered, n_partial, share))
-    return tuple(result)
-
-
-def _best_per_measure(
-    e: Evidence, measure_of: NDArray[np.int64]
-) -> tuple[
-    NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int8]
-]:
-    """Best values between each measure and each clause outside it that was scored with it."""
-    owner = measure_of[e.source]
-    order = np.lexsort((e.target, owner))
-    owner, target = owner[order], e.target[order]
-    is_first = np.ones(len(order), dtype=bool)
-    is_first[1:] = (owner[1:] != owner[:-1]) | (target[1:] != target[:-1])
-    starts = np.flatnonzero(is_first)
-    if not len(starts):
-        return owner, target, e.p_same, e.p_overlap, e.strength
-    p_same, p_overlap, strength = (
-        np.maximum.reduceat(values[order], starts) for values in (e.p_same, e.p_overlap, e.strength)
+    n_groups = len(evidence.group_order)
+    clause, group = np.divmod(states.grid.keys, max(n_groups, 1))
+    pair = evidence.group_of[clause] * n_groups + group
+    n_partial, n_covered = (
+        np.bincount(pair[states.grid.state == state], minlength=n_groups**2).reshape(-1, n_groups)
+        for state in (1, 2)
     )
-    return owner[starts], target[starts], p_same, p_overlap, strength
+    n_clauses = np.bincount(evidence.group_of, minlength=n_groups)
+    return Coverages(evidence.group_order, n_clauses, n_covered, n_partial)
+
+
+class _Best(NamedTuple):
+    """Best values between owners (clauses or measures) and clauses, shape (n_values,) each."""
+
+    owner: NDArray[np.int64]
+    target: NDArray[np.int64]
+    p_same: NDArray[np.float64]
+    p_overlap: NDArray[np.float64]
+    strength: NDArray[np.int8]
+
+
+def _best_per_measure(e: Evidence, measure_of: NDArray[np.int64]) -> _Best:
+    """Best values between each measure and each clause outside it that was scored with it."""
+    n_clauses = max(len(e.group_of), 1)
+    key = measure_of[e.source] * n_clauses + e.target
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    starts = _starts(key)
+    owner, target = np.divmod(key[starts], n_clauses)
+    if not len(starts):
+        return _Best(owner, target, e.p_same, e.p_overlap, e.strength)
+    return _Best(
+        owner,
+        target,
+        np.maximum.reduceat(e.p_same[order], starts),
+        np.maximum.reduceat(e.p_overlap[order], starts),
+        np.maximum.reduceat(e.strength[order], starts),
+    )
 
 
 def _nearest(
-    e: Evidence,
-    owner: NDArray[np.int64],
-    target: NDArray[np.int64],
-    p_same: NDArray[np.float64],
-    p_overlap: NDArray[np.float64],
-    strength: NDArray[np.int8] | None = None,
-) -> dict[tuple[int, int], Nearest]:
-    """Pick the nearest clause for each owner (a clause or a measure) and group number."""
-    key = owner * len(e.group_order) + e.group_of[target]
-    rows = np.arange(len(key))
-    for values in (p_same,) if strength is None else (strength, p_same):
+    e: Evidence, best: _Best, n_groups: int, *, strongest_first: bool
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pick the nearest clause for each owner and group that it was scored with.
+
+    Returns
+    -------
+    keys, rows : numpy.ndarray of int64, shape (n_found,)
+        ``owner * n_groups + group``, ascending, and the row of the nearest in ``best``.
+    """
+    key = best.owner * n_groups + e.group_of[best.target]
+    rows = np.argsort(key, kind="stable")
+    for values in (best.strength, best.p_same) if strongest_first else (best.p_same,):
         rows = rows[_reaches_best(key[rows], values[rows])]
-    # few rows are left, so that sorting by everything else is cheap
-    rows = rows[np.lexsort((e.ranks[target[rows]], -p_overlap[rows], key[rows]))]
-    rows = rows[np.unique(key[rows], return_index=True)[1]]
-    columns = (owner, e.group_of[target], target, p_same, p_overlap)
-    return {
-        (owner_, group): Nearest(clause, same, overlap)
-        for owner_, group, clause, same, overlap in zip(
-            *(column[rows].tolist() for column in columns), strict=True
-        )
-    }
+    starts = _starts(key[rows])
+    alone = np.diff(starts, append=len(rows)) == 1
+    # few owners have several rows left, so that sorting those by everything else is cheap
+    tied = np.delete(rows, starts[alone])
+    tied = tied[np.lexsort((e.ranks[best.target[tied]], -best.p_overlap[tied], key[tied]))]
+    picked = rows[starts]
+    picked[~alone] = tied[_starts(key[tied])]
+    return key[picked], picked
 
 
-def _reaches_best(
-    key: NDArray[np.int64], values: NDArray[np.float64] | NDArray[np.int8]
-) -> NDArray[np.bool_]:
-    """Tell which values are the highest of their key."""
-    best = np.full(int(key.max(initial=-1)) + 1, -np.inf)
-    np.maximum.at(best, key, values)
-    return np.asarray(values == best[key])
+def _reaches_best(key: NDArray[np.int64], values: Values) -> NDArray[np.bool_]:
+    """Tell which values are the highest of their key; equal keys stand together."""
+    starts = _starts(key)
+    if not len(starts):
+        return np.zeros(0, dtype=bool)
+    highest = np.maximum.reduceat(values, starts)
+    return np.asarray(values == np.repeat(highest, np.diff(starts, append=len(key))))
+
+
+def _starts(key: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each run of equal keys begins."""
+    is_first = np.ones(len(key), dtype=bool)
+    is_first[1:] = key[1:] != key[:-1]
+    return np.flatnonzero(is_first)
+
+
+def _grid(
+    e: Evidence,
+    size: tuple[int, int],
+    own: NDArray[np.int64],
+    groups_in_rows: bool,
+    keys: NDArray[np.int64],
+    state: NDArray[np.int8],
+    best: _Best,
+    rows: NDArray[np.int64],
+) -> Grid:
+    """Lay out what was found; cells of an owner's own group are left out."""
+    kept = ~np.isin(keys, own)
+    rows = rows[kept]
+    return Grid(
+        *size,
+        own,
+        e.first_of_group(),
+        groups_in_rows,
+        keys[kept],
+        state[kept],
+        best.target[rows],
+        best.p_same[rows],
+        best.p_overlap[rows],
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,26 +53,20 @@ def build_measures(
     )
 
 
-def _pair_units(
-    scored: ScoredPairs, rows: NDArray[np.intp], values: NDArray[np.float64]
-) -> Iterator[tuple[int, int, int]]:
-    units = np.rint(values[rows] * UNITS).astype(np.int64)
-    return zip(scored.a[rows].tolist(), scored.b[rows].tolist(), units.tolist(), strict=True)
-
-
 def _inner_sums(
     members: Sequence[tuple[int, ...]], ranks: NDArray[np.int64], scored: ScoredPairs
 ) -> list[int]:
     """Sum ``p_same`` of each clause to the other clauses of its measure, in units."""
     measure_of = np.empty(len(ranks), dtype=np.int64)
-    for number, positions in enumerate(members):
-        measure_of[list(positions)] = number
-    sums = [0] * len(ranks)
+    sizes = [len(positions) for positions in members]
+    clauses = np.array([i for positions in members for i in positions], dtype=np.int64)
+    measure_of[clauses] = np.repeat(np.arange(len(members)), sizes)
     inside = np.flatnonzero(measure_of[scored.a] == measure_of[scored.b])
-    for a, b, units in _pair_units(scored, inside, scored.p_same):
-        sums[a] += units
-        sums[b] += units
-    return sums
+    units = np.rint(scored.p_same[inside] * UNITS).astype(np.int64)
+    sums = np.zeros(len(ranks), dtype=np.int64)
+    np.add.at(sums, scored.a[inside], units)
+    np.add.at(sums, scored.b[inside], units)
+    return [int(total) for total in sums.tolist()]
 
 
 def _sort_key(

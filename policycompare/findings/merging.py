@@ -29,9 +29,9 @@ from ``absent`` into ``partial``.
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +52,11 @@ UNITS = 10**9
 a float holds every whole number up to 2**53, the sum of nine million certain pairs.
 """
 
+SLACK = 1e-9
+"""Part by which a bound is lowered, so that rounding drops no measure that is worth a look."""
+
 _Candidate = tuple[float, int, int, int, int]
+"""Minus the mean weight, the first places of both measures, and their ids."""
 
 
 def weigh_pairs(p_same: NDArray[np.float64], same_threshold: float) -> NDArray[np.float64]:
@@ -75,11 +79,16 @@ def weigh_pairs(p_same: NDArray[np.float64], same_threshold: float) -> NDArray[n
 
 @dataclass(slots=True)
 class _Cluster:
-    """A growing measure: its clauses, and the others that a same link runs to."""
+    """A growing measure: its clauses, and the others that a same link runs to.
+
+    ``columns`` and ``units`` are the rows of its clauses: who was scored with them, and how.
+    """
 
     first: int
     clauses: list[int]
-    groups: Counter[str]
+    groups: dict[int, int]
+    columns: NDArray[np.int32]
+    units: NDArray[np.float64]
     linked: set[int] = field(default_factory=set)
 
 
@@ -92,63 +101,83 @@ class _Growing:
 
     def __init__(
         self,
-        groups: Sequence[str],
+        groups: Sequence[int],
         ranks: NDArray[np.int64],
         scored: ScoredPairs,
-        weights: NDArray[np.float64],
+        units: NDArray[np.float64],
     ) -> None:
         n = len(groups)
-        units = np.rint(weights * UNITS)
-        self.rows = sparse.csr_array(
+        rows = sparse.csr_array(
             (np.tile(units, 2), (np.append(scored.a, scored.b), np.append(scored.b, scored.a))),
             shape=(n, n),
         )
+        ends = rows.indptr.tolist()
+        spans = (slice(*span) for span in pairwise(ends))
         self.clusters = {
-            i: _Cluster(int(ranks[i]), [i], Counter({group: 1})) for i, group in enumerate(groups)
+            i: _Cluster(rank, [i], {group: 1}, rows.indices[span], rows.data[span])
+            for i, (rank, group, span) in enumerate(zip(ranks.tolist(), groups, spans, strict=True))
         }
-        self.cluster_of = np.arange(n)
         self.n_ids = n
+        self.cluster_of = np.arange(n)
+        # by id; no more than n - 1 mergers can follow
+        self.sums = np.zeros(2 * n)
+        self.sizes = np.ones(2 * n, dtype=np.int64)
 
-    def link(self, a: int, b: int) -> None:
-        """Note a same link between two clauses."""
-        self.clusters[a].linked.add(b)
-        self.clusters[b].linked.add(a)
+    def link(self, a: int, b: int, units: float, merge_threshold: float) -> Iterator[_Candidate]:
+        """Note a same link between two clauses; yield the two if they may be merged."""
+        one, two = self.clusters[a], self.clusters[b]
+        one.linked.add(b)
+        two.linked.add(a)
+        mean = units / UNITS
+        if mean >= merge_threshold:
+            first, second = sorted((one.first, two.first))
+            yield -mean, first, second, a, b
 
-    def candidates(self, x: int) -> Iterator[_Candidate]:
+    def candidates(self, x: int, merge_threshold: float) -> Iterator[_Candidate]:
         """Yield the measures that ``x`` may be merged with, each with the mean weight between."""
         one = self.clusters[x]
-        sums = self._sums(one)
-        for y in sorted(one.linked):
+        linked = np.fromiter(one.linked, dtype=np.int64, count=len(one.linked))
+        sums = self._sums(one, linked)
+        # at least so many pairs lie between, so most measures need no closer look
+        n_pairs = self.sizes[linked] * (self.sizes[x] - max(one.groups.values()))
+        near = sums >= (1 - SLACK) * merge_threshold * UNITS * n_pairs
+        for y, units in zip(linked[near].tolist(), sums[near].tolist(), strict=True):
             two = self.clusters[y]
-            mean = sums[y] / (UNITS * _n_cross_pairs(one.groups, two.groups))
-            first, second = sorted((one.first, two.first))
-            yield -float(mean), first, second, x, y
+            mean = units / (UNITS * _n_cross_pairs(one, two))
+            if mean >= merge_threshold:
+                first, second = sorted((one.first, two.first))
+                yield -mean, first, second, x, y
 
     def merge(self, x: int, y: int) -> int:
         """Merge two measures; return the id of the new one."""
-        one, two, new = self.clusters.pop(x), self.clusters.pop(y), self.n_ids
+        merged, other, new = self.clusters.pop(x), self.clusters.pop(y), self.n_ids
         self.n_ids += 1
-        merged = _Cluster(
-            min(one.first, two.first),
-            one.clauses + two.clauses,
-            one.groups + two.groups,
-            (one.linked | two.linked) - {x, y},
-        )
-        for other in merged.linked:
-            linked = self.clusters[other].linked
+        if len(merged.clauses) < len(other.clauses):
+            merged, other = other, merged
+        merged.first = min(merged.first, other.first)
+        merged.clauses += other.clauses
+        for group, n in other.groups.items():
+            merged.groups[group] = merged.groups.get(group, 0) + n
+        merged.columns = np.concatenate([merged.columns, other.columns])
+        merged.units = np.concatenate([merged.units, other.units])
+        merged.linked |= other.linked
+        merged.linked -= {x, y}
+        for third in merged.linked:
+            linked = self.clusters[third].linked
             linked -= {x, y}
             linked.add(new)
         self.cluster_of[merged.clauses] = new
+        self.sizes[new] = len(merged.clauses)
         self.clusters[new] = merged
         return new
 
-    def _sums(self, cluster: _Cluster) -> NDArray[np.float64]:
-        """Summed weight, in units, between a measure and every other, by id."""
-        spans = [slice(*self.rows.indptr[i : i + 2]) for i in cluster.clauses]
-        columns = np.concatenate([self.rows.indices[span] for span in spans])
-        units = np.concatenate([self.rows.data[span] for span in spans])
-        sums = np.bincount(self.cluster_of[columns], weights=units, minlength=self.n_ids)
-        return sums.astype(np.float64)
+    def _sums(self, cluster: _Cluster, linked: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Summed weight, in units, between a measure and those that are linked to it."""
+        ids = self.cluster_of[cluster.columns]
+        np.add.at(self.sums, ids, cluster.units)
+        sums = self.sums[linked]
+        self.sums[ids] = 0
+        return sums
 
 
 def merge_clauses(
@@ -164,27 +193,26 @@ def merge_clauses(
 
     ``weights`` has shape (n_pairs,) and follows the scored pairs.
     """
-    growing = _Growing(groups, ranks, scored, weights)
-    for link in links:
-        if link.relation == "same":
-            growing.link(link.a, link.b)
+    number = {group: i for i, group in enumerate(dict.fromkeys(groups))}
+    units = np.rint(weights * UNITS)
+    growing = _Growing([number[group] for group in groups], ranks, scored, units)
     heap = [
         entry
-        for x in growing.clusters
-        for entry in growing.candidates(x)
-        if x < entry[-1] and -entry[0] >= merge_threshold
+        for link in links
+        if link.relation == "same"
+        for entry in growing.link(link.a, link.b, float(units[link.row]), merge_threshold)
     ]
     heapq.heapify(heap)
     while heap:
         *_, x, y = heapq.heappop(heap)
         if x in growing.clusters and y in growing.clusters:
-            for entry in growing.candidates(growing.merge(x, y)):
-                if -entry[0] >= merge_threshold:
-                    heapq.heappush(heap, entry)
+            for entry in growing.candidates(growing.merge(x, y), merge_threshold):
+                heapq.heappush(heap, entry)
     return [tuple(cluster.clauses) for cluster in growing.clusters.values()]
 
 
-def _n_cross_pairs(groups_x: Counter[str], groups_y: Counter[str]) -> int:
+def _n_cross_pairs(one: _Cluster, two: _Cluster) -> int:
     """Pairs of different groups with one clause in each of two measures."""
-    n_within = sum(n * groups_y[group] for group, n in groups_x.items())
-    return groups_x.total() * groups_y.total() - n_within
+    few, many = sorted((one.groups, two.groups), key=len)
+    n_within = sum(n * many.get(group, 0) for group, n in few.items())
+    return len(one.clauses) * len(two.clauses) - n_within

@@ -100,7 +100,7 @@ def counts_of_clauses(comparison: ComparisonLike) -> dict[str, int]:
     """Count documents, clauses and what was found of them: all but the targets, which take long."""
     findings = comparison.findings
     relations = Counter(link.relation for link in comparison.links)
-    states = Counter(gap.state for gap in findings.gaps)
+    states = findings.count_gaps()
     return {
         "n_documents": len(comparison.outlines),
         "n_skipped_documents": len(comparison.skipped_documents),

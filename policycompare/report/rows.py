@@ -209,9 +209,8 @@ def _mean_p_same(comparison: ComparisonLike) -> list[float | None]:
 def gap_rows(comparison: ComparisonLike, *, group: str | None = None) -> Iterator[Row]:
     """Rows of ``gaps.csv``: every measure that a group lacks, by group and measure."""
     clauses_of = {m.measure_id: m.clauses for m in comparison.findings.measures}
-    for gap in comparison.findings.gaps:
-        if group is not None and gap.group != group:
-            continue
+    findings = comparison.findings
+    for gap in findings.gaps if group is None else findings.gaps_of(group):
         nearest = None if gap.nearest is None else comparison.clauses[gap.nearest]
         ids = (comparison.clauses[i].clause_id for i in clauses_of[gap.measure_id])
         yield {
