@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from policycompare.comparison_tables import ComparisonTables
 from policycompare.errors import PolicyCompareWarning
@@ -153,6 +153,29 @@ class Comparison(ComparisonFrames, ComparisonTables, ComparisonViews):
         from policycompare.report.files import write_files
 
         return write_files(self, Path(folder), language=language)
+
+    def write_tables(
+        self, folder: str | PathLike[str], *, form: Literal["csv", "parquet"] = "parquet"
+    ) -> tuple[Path, ...]:
+        """Write the large tables and ``run.json`` into a folder, part by part, without the page.
+
+        For runs of thousands of documents; ``docs/outputs.md`` describes the tables.
+
+        Parameters
+        ----------
+        form : {"parquet", "csv"}
+            Parquet needs pyarrow of the extra ``store``.
+
+        Raises
+        ------
+        UsageError
+            If pyarrow is needed and not installed.
+        OutputError
+            If the folder or a file cannot be written; earlier files are then as they were.
+        """
+        from policycompare.report.streaming import write_tables
+
+        return tuple(written.path for written in write_tables(self, Path(folder), form=form))
 
     def write_html(self, path: str | PathLike[str], *, language: Language = "en") -> Path:
         """Write the page alone, whole or not at all, and return its path.

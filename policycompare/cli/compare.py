@@ -14,6 +14,7 @@ from policycompare.cli.output import print_warnings, progress_bar
 from policycompare.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
+    from policycompare.comparison import Comparison
     from policycompare.settings import Settings
 
 
@@ -47,6 +48,12 @@ if TYPE_CHECKING:
     metavar="GROUP",
     help="Write the brief about this group.  [default: all groups, a paragraph each]",
 )
+@click.option(
+    "--tables",
+    type=click.Choice(["csv", "parquet"]),
+    help="For thousands of documents: write only the large tables, in this form, and run.json into"
+    " the folder of --out, part by part; no page and no report (parquet: extra store).",
+)
 @comparison_options
 @LANG
 @click.pass_context
@@ -57,6 +64,7 @@ def command(
     workbook: Path | None,
     brief: Path | None,
     group: str | None,
+    tables: Literal["csv", "parquet"] | None,
     lang: Literal["en", "zh"],
 ) -> None:
     """Align the clauses; report overlaps and gaps.
@@ -64,7 +72,8 @@ def command(
     Prints the similarity report of all documents of CORPUS: what was understood, how much the
     groups share, the strongest overlaps, the gaps of each group, shared targets, units, strength
     of commitment, order of adoption and names of other places. The files are written all together
-    or not at all; files of an earlier run in the folder are replaced.
+    or not at all; files of an earlier run in the folder are replaced. With --tables only the large
+    tables and the run record are written, and their sizes printed.
     """
     from policycompare import commands, pipeline
 
@@ -76,9 +85,14 @@ def command(
 
         check_workbook_path(workbook)
     _check_brief(corpus, brief, group, settings)
+    if tables is not None:
+        _check_tables(tables, out, alone=workbook is None and brief is None)
     unheld: tuple[str, ...] = ()
     with _held(out), progress_bar() as progress:
         comparison = pipeline.compare(corpus, settings=settings, progress=progress)
+        if out is not None and tables is not None:
+            _write_tables(comparison, out, tables, lang)
+            return
         if out is not None:
             comparison.write(out, language=lang)
         if workbook is not None:
@@ -110,6 +124,35 @@ def _check_brief(corpus: Path, brief: Path | None, group: str | None, settings: 
     check_brief_path(brief)
     if group is not None:
         commands.require_group(corpus, group, settings=settings)
+
+
+def _check_tables(form: str, out: Path | None, *, alone: bool) -> None:
+    """Tell before the work is done that tables cannot be written so."""
+    if out is None:
+        raise UsageError("--tables says in which form tables are written; give --out DIR too.")
+    if not alone:
+        raise UsageError(
+            "--tables writes only the large tables; leave out --xlsx and --brief, or run again "
+            "without --tables for them."
+        )
+    from policycompare.report.streaming import check_form
+
+    check_form(form)
+
+
+def _write_tables(
+    comparison: Comparison,
+    folder: Path,
+    form: Literal["csv", "parquet"],
+    language: Literal["en", "zh"],
+) -> None:
+    """Write the tables and print what was written: the whole report would be too long."""
+    from policycompare.report.streaming import RECORD, write_tables
+    from policycompare.report.table_list import print_written
+    from policycompare.report.tables import make_console
+
+    written = write_tables(comparison, folder, form=form)
+    print_written(comparison, written, make_console(), record=folder / RECORD, language=language)
 
 
 def _held(folder: Path | None) -> AbstractContextManager[None]:

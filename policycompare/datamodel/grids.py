@@ -72,12 +72,15 @@ class Grid:
 
     def block(self, start: int, stop: int) -> GridBlock:
         """The counted cells from place ``start`` to place ``stop``, as columns."""
-        place = np.arange(start, stop, dtype=np.int64)
-        key = place + np.searchsorted(self._gaps_before, place, side="right")
-        row, column = np.divmod(key, max(self.n_columns, 1))
-        state = np.zeros(len(place), dtype=np.int8)
+        before = np.searchsorted(self._gaps_before, (start, stop - 1), side="right")
+        low_key, high_key = start + int(before[0]), stop + int(before[1])
+        keys = np.arange(low_key, high_key, dtype=np.int64)
+        key = np.delete(keys, self.left_out[before[0] : before[1]] - low_key)
+        row = key // max(self.n_columns, 1)
+        column = key - row * self.n_columns
+        state = np.zeros(len(key), dtype=np.int8)
         nearest = self.first[row if self.groups_in_rows else column]
-        p_same, p_overlap = np.zeros(len(place)), np.zeros(len(place))
+        p_same, p_overlap = np.zeros(len(key)), np.zeros(len(key))
         low, high = np.searchsorted(self._places, (start, stop))
         at = self._places[low:high] - start
         state[at], nearest[at] = self.state[low:high], self.nearest[low:high]

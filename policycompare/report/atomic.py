@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from policycompare.errors import OutputError
 from policycompare.report.locking import lock_folder
@@ -23,6 +25,34 @@ from policycompare.report.placing import (
     recover,
     refuse_folder,
 )
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+
+class HashedFile(io.RawIOBase):
+    """A file that is written from its begin to its end and hashed meanwhile."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def tell(self) -> int:
+        """Bytes written so far."""
+        return self._file.tell()
+
+    def write(self, data: Buffer) -> int:
+        """Write bytes; the file below is closed by whoever opened it."""
+        self._digest.update(data)
+        return self._file.write(data)
+
+    def hexdigest(self) -> str:
+        """SHA-256 of what was written, in hex."""
+        return self._digest.hexdigest()
 
 
 class StagedFiles:
@@ -48,6 +78,17 @@ class StagedFiles:
         with _explained(f"{name} in {self.folder}", self._option):
             note_name(self._workshop, name)
             return _write(self._workshop / "new" / name, chunks)
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[HashedFile]:
+        """Open one file out of sight, for a library that writes bytes into it."""
+        self._names.append(name)
+        with _explained(f"{name} in {self.folder}", self._option):
+            note_name(self._workshop, name)
+            with (self._workshop / "new" / name).open("xb") as file:
+                yield HashedFile(file)
+                file.flush()
+                os.fsync(file.fileno())
 
     def commit(self) -> None:
         """Put all files in place; if one cannot be, put the old ones back and raise.

@@ -13,6 +13,7 @@ from policycompare.report.diffusion_labels import DIFFUSION_LABELS
 from policycompare.report.notebook_labels import NOTEBOOK_LABELS
 from policycompare.report.page_labels import PAGE_LABELS
 from policycompare.report.page_summary_labels import PAGE_SUMMARY_LABELS
+from policycompare.report.table_labels import TABLE_LABELS
 from policycompare.report.version_labels import VERSION_LABELS
 from policycompare.report.workbook_labels import WORKBOOK_LABELS
 
@@ -200,6 +201,7 @@ PARTS = (
     BRIEF_LABELS,
     PAGE_LABELS,
     PAGE_SUMMARY_LABELS,
+    TABLE_LABELS,
     VERSION_LABELS,
     WORKBOOK_LABELS,
 )

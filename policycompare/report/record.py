@@ -35,7 +35,29 @@ LIBRARIES = (
 
 def build_record(comparison: ComparisonLike) -> dict[str, Any]:
     """Build the run record as plain values for JSON."""
-    checked = names_of(comparison)
+    checked, short = names_of(comparison), build_short_record(comparison)
+    head = list(short)[: list(short).index("candidates") + 1]
+    return {
+        **{key: short[key] for key in head},
+        "documents": list(document_rows(comparison)),
+        "corrected_outlines": short["corrected_outlines"],
+        "skipped_documents": short["skipped_documents"],
+        "coverage": list(coverage_rows(comparison)),
+        "names": {
+            "n_hints": len(checked.hints),
+            "n_explained": checked.n_excused,
+            "not_checked": dict(checked.undone),
+        },
+        "warnings": short["warnings"],
+        "target_warnings": list(map(str, comparison.target_reading.warnings)),
+    }
+
+
+def build_short_record(comparison: ComparisonLike) -> dict[str, Any]:
+    """Build the record of a run that writes its large tables only.
+
+    Documents and coverage are tables of their own there, and names of places are not looked for.
+    """
     return {
         "program": {"name": "policycompare", "version": __version__},
         "python": platform.python_version(),
@@ -49,17 +71,9 @@ def build_record(comparison: ComparisonLike) -> dict[str, Any]:
             "n_scored": len(comparison.scored.a),
             "n_cut": int(comparison.scored.n_cut),
         },
-        "documents": list(document_rows(comparison)),
         "corrected_outlines": [o.document.name for o in comparison.outlines if o.corrected],
         "skipped_documents": [_plain(skipped) for skipped in comparison.skipped_documents],
-        "coverage": list(coverage_rows(comparison)),
-        "names": {
-            "n_hints": len(checked.hints),
-            "n_explained": checked.n_excused,
-            "not_checked": dict(checked.undone),
-        },
         "warnings": list(comparison.warnings),
-        "target_warnings": list(map(str, comparison.target_reading.warnings)),
     }
 
 

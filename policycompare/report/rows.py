@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from policycompare.datamodel import Clause, Link
-from policycompare.report.columns import document_column
+from policycompare.report.columns import MEASURES_AFTER, MEASURES_BEFORE, document_column
 from policycompare.report.difference_rows import difference_cells
 from policycompare.report.evidence import (
     N_SHARED_TERMS,
@@ -151,22 +151,30 @@ def aligned_row(
 def measure_rows(comparison: ComparisonLike) -> Iterator[Row]:
     """Rows of ``measures.csv``: every measure with the clauses of each document."""
     documents = [outline.document.name for outline in comparison.outlines]
+    for measure, head in zip(comparison.findings.measures, measure_heads(comparison), strict=True):
+        ids: dict[str, list[str]] = {document: [] for document in documents}
+        for i in measure.clauses:
+            clause = comparison.clauses[i]
+            ids[clause.document].append(clause.clause_id)
+        yield {
+            **{name: head[name] for name in MEASURES_BEFORE},
+            **{document_column(document): joined(found) for document, found in ids.items()},
+            **{name: head[name] for name in MEASURES_AFTER},
+        }
+
+
+def measure_heads(comparison: ComparisonLike) -> Iterator[Row]:
+    """Rows of every measure without the columns of the documents."""
     means = _mean_p_same(comparison)
     for number, measure in enumerate(comparison.findings.measures):
-        clauses = [comparison.clauses[i] for i in measure.clauses]
-        row: Row = {
+        yield {
             "measure_id": measure.measure_id,
             "label": measure.label,
             "n_groups": len(measure.groups),
             "groups": joined(measure.groups),
+            "n_clauses": len(measure.clauses),
+            "mean_p_same": means[number],
         }
-        for document in documents:
-            row[document_column(document)] = joined(
-                clause.clause_id for clause in clauses if clause.document == document
-            )
-        row["n_clauses"] = len(clauses)
-        row["mean_p_same"] = means[number]
-        yield row
 
 
 def overlap_rows(comparison: ComparisonLike, *, limit: int | None = None) -> Iterator[Row]:
