@@ -49,12 +49,17 @@ class Boilerplate:
         self._documents = tuple(_squeeze(document) for document in documents)
         found = [np.unique(_hash_grams(document)) for document in self._documents]
         hashes = np.concatenate([*found, np.zeros(0, dtype=np.uint64)])
-        owners = np.repeat(np.arange(len(found)), [len(one) for one in found])
+        owners = np.repeat(np.arange(len(found), dtype=np.int32), [len(one) for one in found])
+        del found
         order = np.argsort(hashes, kind="stable")
-        keys, starts, counts = np.unique(hashes[order], return_index=True, return_counts=True)
+        hashes = hashes[order]
+        starts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
+        counts = np.diff(starts, append=len(hashes))
         frequent = counts >= MIN_DOCUMENTS
-        self._keys, self._starts, self._counts = keys[frequent], starts[frequent], counts[frequent]
-        self._owners = owners[order]
+        # of the others nothing is kept: they are most
+        self._owners = owners[order[np.repeat(frequent, counts)]]
+        self._keys, self._counts = hashes[starts[frequent]], counts[frequent]
+        self._starts = np.cumsum(self._counts) - self._counts
         self._known: dict[str, bool] = {}
 
     def __contains__(self, text: str) -> bool:

@@ -53,6 +53,8 @@ class Contrasts:
         The targets of the clauses; by default they are read here.
     only : sequence of int, optional
         Positions of the clauses that will be asked for; by default all.
+    compiled : bool
+        For tens of thousands of pairs: sentences are aligned by a compiled kernel, alike.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Contrasts:
         *,
         targets: Sequence[Target] | None = None,
         only: Sequence[int] | None = None,
+        compiled: bool = False,
     ) -> None:
         self._clauses = clauses
         asked = clauses if only is None else [clauses[i] for i in only]
@@ -69,7 +72,8 @@ class Contrasts:
         found = find_targets(asked, outlines) if targets is None else targets
         self._targets = _by_clause(found)
         texts = (sentence.text for clause in clauses for sentence in clause.sentences)
-        self._weights = SentenceWeights.from_texts(texts)
+        weights = SentenceWeights.from_texts(texts)
+        self._weights = weights.compiled() if compiled else weights
         self._read: dict[str, _Read] = {}
 
     def of(self, i: int, j: int) -> Differences:

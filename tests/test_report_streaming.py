@@ -18,10 +18,11 @@ from click.testing import CliRunner
 from policycompare.cli import main
 from policycompare.datamodel import Gaps
 from policycompare.errors import UsageError
-from policycompare.report import gap_blocks, parquet
+from policycompare.report import gap_blocks, linked, parquet
 from policycompare.report.cells import format_cell
 from policycompare.report.files import write_files
 from policycompare.report.protocol import Row
+from policycompare.report.rows import aligned_rows, stream_aligned_rows
 from policycompare.report.streaming import streamed_tables, write_tables
 from tests.reporting import make_comparison
 from tests.test_outputs_docs import documented
@@ -172,3 +173,14 @@ def test_cli_tables_refuses_what_it_cannot_do(
     done = CliRunner().invoke(main, ["compare", str(tmp_path), *options])
     assert done.exit_code == 2
     assert told in " ".join(done.output.split())
+
+
+def test_streaming_rows_by_kernels_are_those_of_the_plain_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = list(aligned_rows(make_comparison()))
+    monkeypatch.setattr(linked, "MANY_LINKS", 0)
+    comparison = make_comparison()
+    links = sorted(comparison.links, key=lambda link: (link.a, link.b))
+    assert plain
+    assert list(stream_aligned_rows(comparison, links)) == plain

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 from typing import NamedTuple
@@ -57,7 +57,7 @@ class _Weighed(NamedTuple):
     total: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SentenceWeights:
     """The weight of each pair of characters, in parts of ``WEIGHT_UNIT``; unknown ones weigh most.
 
@@ -75,7 +75,7 @@ class SentenceWeights:
         counts: Counter[str] = Counter()
         n = 0
         for text in texts:
-            counts.update(_pairs(text).keys())
+            counts.update(count_pairs(text).keys())
             n += 1
         weights = {pair: _weight(n, df) for pair, df in counts.items()}
         return cls(weights, _weight(n, 0))
@@ -86,11 +86,24 @@ class SentenceWeights:
         total = one.total + two.total
         return 2 * self._sum(one.pairs & two.pairs) / total if total else 0.0
 
+    def similarities(self, a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+        """Yield (place in ``a``, place in ``b``, likeness) of the sentences that are shared."""
+        for i, one in enumerate(a):
+            for j, two in enumerate(b):
+                if (similarity := self.similarity(one, two)) >= SHARED_SIMILARITY:
+                    yield i, j, similarity
+
+    def compiled(self) -> SentenceWeights:
+        """The same weights for many pairs of clauses, with a kernel that is compiled once."""
+        from policycompare.differences.compiled import CompiledWeights
+
+        return CompiledWeights(self.weights, self.highest)
+
     def _weigh(self, text: str) -> _Weighed:
         # a sentence meets many others: what does not depend on them is found once
         weighed = self._weighed.get(text)
         if weighed is None:
-            pairs = _numbered(_pairs(text))
+            pairs = number_pairs(count_pairs(text))
             weighed = self._weighed[text] = _Weighed(pairs, self._sum(pairs))
         return weighed
 
@@ -128,13 +141,7 @@ def align_sentences(
 def _alike(
     a: Sequence[str], b: Sequence[str], weights: SentenceWeights
 ) -> list[tuple[int, int, float]]:
-    found = [
-        (i, j, similarity)
-        for i, one in enumerate(a)
-        for j, two in enumerate(b)
-        if (similarity := weights.similarity(one, two)) >= SHARED_SIMILARITY
-    ]
-    return sorted(found, key=lambda x: (-x[2], x[0] + x[1], x[0]))
+    return sorted(weights.similarities(a, b), key=lambda x: (-x[2], x[0] + x[1], x[0]))
 
 
 def _equal(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, float]]:
@@ -159,13 +166,13 @@ def _one_to_one(likest: Iterable[tuple[int, int, float]]) -> list[tuple[int, int
     return kept
 
 
-def _pairs(text: str) -> Mapping[str, int]:
+def count_pairs(text: str) -> Mapping[str, int]:
     """How often each pair of adjacent characters occurs; figures masked, signs left out."""
     plain = _SIGNS.sub("", _FIGURES.sub("0", text))
     return Counter(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
-def _numbered(pairs: Mapping[str, int]) -> frozenset[str]:
+def number_pairs(pairs: Mapping[str, int]) -> frozenset[str]:
     """Each occurrence as one entry, so that what two sentences share is what both sets hold."""
     return frozenset(
         pair if k == 0 else f"{pair}{k}" for pair, n in pairs.items() for k in range(n)

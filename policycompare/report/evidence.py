@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import LCSseq
@@ -16,28 +18,46 @@ N_SHARED_TERMS = 10
 """Terms shown for a pair; ``n_shared_terms`` tells how many there are."""
 
 
+N_CLAUSES_KEPT = 4096
+"""Clauses whose words and places are kept: a clause meets many others. About 30 KB each."""
+
+
 def find_shared_terms(matrices: MatricesLike, a: int, b: int) -> list[tuple[str, float]]:
     """List the words of two clauses' headings and bodies with what each adds to their likeness.
 
     The weight of a word is the product of its tf-idf weights in both bodies plus that in both
     headings, above 0 and at most 2; words in descending weight, then in code-point order.
     """
-    weights: dict[str, float] = {}
-    for matrix, terms in (
-        (matrices.body_words, matrices.body_terms),
-        (matrices.heading_words, matrices.heading_terms),
-    ):
-        one, two = _row(matrix, a), _row(matrix, b)
-        for column in one.keys() & two.keys():
-            term = str(terms[column])
-            weights[term] = weights.get(term, 0.0) + one[column] * two[column]
-    return sorted(weights.items(), key=lambda item: (-round(item[1], 9), item[0]))
+    return SharedTerms(matrices).of(a, b)
 
 
-def _row(matrix: Any, i: int) -> dict[int, float]:
+class SharedTerms:
+    """The words that two clauses share, for many pairs."""
+
+    def __init__(self, matrices: MatricesLike) -> None:
+        self._fields = (
+            (matrices.body_words, matrices.body_terms),
+            (matrices.heading_words, matrices.heading_terms),
+        )
+        self._words_of = lru_cache(maxsize=N_CLAUSES_KEPT)(self._find_words)
+
+    def of(self, a: int, b: int) -> list[tuple[str, float]]:
+        """List the words of the clauses at two positions, as :func:`find_shared_terms` does."""
+        weights: dict[str, float] = {}
+        for one, two in zip(self._words_of(a), self._words_of(b), strict=True):
+            for term in one.keys() & two.keys():
+                weights[term] = weights.get(term, 0.0) + one[term] * two[term]
+        ranked = sorted([(-round(weight, 9), term) for term, weight in weights.items()])
+        return [(term, weights[term]) for _, term in ranked]
+
+    def _find_words(self, i: int) -> tuple[dict[str, float], ...]:
+        return tuple(_row(matrix, terms, i) for matrix, terms in self._fields)
+
+
+def _row(matrix: Any, terms: Any, i: int) -> dict[str, float]:
     start, end = int(matrix.indptr[i]), int(matrix.indptr[i + 1])
-    columns, data = matrix.indices[start:end].tolist(), matrix.data[start:end].tolist()
-    return dict(zip(columns, data, strict=True))
+    words = [str(terms[column]) for column in matrix.indices[start:end].tolist()]
+    return dict(zip(words, matrix.data[start:end].tolist(), strict=True))
 
 
 class SourceLocator:
@@ -50,12 +70,13 @@ class SourceLocator:
 
     def __init__(self, normalized: Mapping[str, NormalizedText]) -> None:
         self._normalized = normalized
-        self._places: dict[str, dict[int, int]] = {}
+        self._kept: OrderedDict[str, dict[int, int]] = OrderedDict()
 
     def locate(self, clause: Clause, start: int, end: int) -> tuple[int, int] | None:
         """Source span of ``clause.text[start:end]``; None where it cannot be found there."""
         places = self._places_of(clause)
-        solid = [i for i in range(start, end) if not clause.text[i].isspace()]
+        text = clause.text
+        solid = [i for i in range(start, end) if not text[i].isspace()]
         if not solid or any(i not in places for i in solid):
             return None
         norm = self._normalized[clause.document]
@@ -74,9 +95,14 @@ class SourceLocator:
         return (min(inside), max(inside) + 1) if inside else None
 
     def _places_of(self, clause: Clause) -> dict[int, int]:
-        if clause.clause_id not in self._places:
-            self._places[clause.clause_id] = self._find_places(clause)
-        return self._places[clause.clause_id]
+        name = clause.clause_id
+        if name in self._kept:
+            self._kept.move_to_end(name)
+        else:
+            self._kept[name] = self._find_places(clause)
+            if len(self._kept) > N_CLAUSES_KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[name]
 
     def _find_places(self, clause: Clause) -> dict[int, int]:
         """Place in the normalized text of each character of the clause text that is found."""

@@ -7,7 +7,7 @@ Probabilities and shares are rounded to six decimals; a value that does not exis
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -16,11 +16,11 @@ from policycompare.report.columns import MEASURES_AFTER, MEASURES_BEFORE, docume
 from policycompare.report.difference_rows import difference_cells
 from policycompare.report.evidence import (
     N_SHARED_TERMS,
+    SharedTerms,
     SourceLocator,
-    find_shared_terms,
     span_cells,
 )
-from policycompare.report.linked import differences_of, reuses_of
+from policycompare.report.linked import PairReader, differences_of, reuses_of
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.summaries import coverage_rows, document_rows, state_rows
 from policycompare.report.values import joined, rounded
@@ -98,13 +98,25 @@ def aligned_rows(comparison: ComparisonLike, links: Sequence[Link] | None = None
         yield {**row, **difference_cells(differences[link.a, link.b])}
 
 
-def _pair_rows(comparison: ComparisonLike, links: Sequence[Link]) -> Iterator[Row]:
+def stream_aligned_rows(comparison: ComparisonLike, links: Iterable[Link]) -> Iterator[Row]:
+    """Rows of these linked pairs; nothing that is found of a pair is kept for the next reader."""
+    reader = PairReader(comparison)
+    for link, row in zip(links, _pair_rows(comparison, links, reader), strict=True):
+        yield {**row, **difference_cells(reader.differences(link.a, link.b))}
+
+
+def _pair_rows(
+    comparison: ComparisonLike, links: Iterable[Link], reader: PairReader | None = None
+) -> Iterator[Row]:
     """Rows of pairs without their differences, which take longer than all the rest."""
     locator = SourceLocator({o.document.name: o.normalized for o in comparison.outlines})
     measure_ids = measure_id_of_clauses(comparison)
-    reuses = reuses_of(comparison)
+    shared = SharedTerms(comparison.matrices)
+    reuses = reuses_of(comparison) if reader is None else {}
     for link in links:
-        yield aligned_row(comparison, link, locator, measure_ids, reuses[link.a, link.b])
+        a, b = link.a, link.b
+        reuse = reuses[a, b] if reader is None else reader.reuse(a, b)
+        yield aligned_row(comparison, link, locator, measure_ids, reuse, shared.of(a, b))
 
 
 def aligned_row(
@@ -113,10 +125,10 @@ def aligned_row(
     locator: SourceLocator,
     measure_ids: Sequence[str],
     reuse: Reuse,
+    terms: Sequence[tuple[str, float]],
 ) -> Row:
     """Build the row of one linked pair, as in ``aligned_clauses.csv`` but for the differences."""
     a, b = comparison.clauses[link.a], comparison.clauses[link.b]
-    terms = find_shared_terms(comparison.matrices, link.a, link.b)
     return {
         "a_clause": a.clause_id,
         "b_clause": b.clause_id,
