@@ -15,15 +15,17 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+import policycompare as pc
 from policycompare.cli import main
 from policycompare.datamodel import Gaps
 from policycompare.errors import UsageError
-from policycompare.report import gap_blocks, linked, parquet
+from policycompare.report import gap_blocks, linked, linked_blocks, parquet
 from policycompare.report.cells import format_cell
 from policycompare.report.files import write_files
 from policycompare.report.protocol import Row
-from policycompare.report.rows import aligned_rows, stream_aligned_rows
+from policycompare.report.rows import PairRows, aligned_rows
 from policycompare.report.streaming import streamed_tables, write_tables
+from tests.conftest import CORPUS
 from tests.reporting import make_comparison
 from tests.test_outputs_docs import documented
 
@@ -183,4 +185,21 @@ def test_streaming_rows_by_kernels_are_those_of_the_plain_way(
     comparison = make_comparison()
     links = sorted(comparison.links, key=lambda link: (link.a, link.b))
     assert plain
-    assert list(stream_aligned_rows(comparison, links)) == plain
+    assert list(PairRows(comparison).of(links)) == plain
+
+
+def test_streaming_workers_write_equal_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pc.compare(CORPUS)
+    monkeypatch.setattr(linked_blocks, "MANY_LINKS", 0)
+    monkeypatch.setattr(linked_blocks, "BLOCK_LINKS", 100)
+    two = replace(one, settings=replace(one.settings, workers=2))
+    for form in ("csv", "parquet"):
+        for name, comparison in (("one", one), ("two", two)):
+            write_tables(comparison, tmp_path / name, form=form)  # type: ignore[arg-type]
+        written = [
+            (tmp_path / name / f"aligned_clauses.{form}").read_bytes() for name in ("one", "two")
+        ]
+        assert written[0] == written[1]
+        assert len(written[0]) > 10_000

@@ -98,25 +98,43 @@ def aligned_rows(comparison: ComparisonLike, links: Sequence[Link] | None = None
         yield {**row, **difference_cells(differences[link.a, link.b])}
 
 
-def stream_aligned_rows(comparison: ComparisonLike, links: Iterable[Link]) -> Iterator[Row]:
-    """Rows of these linked pairs; nothing that is found of a pair is kept for the next reader."""
-    reader = PairReader(comparison)
-    for link, row in zip(links, _pair_rows(comparison, links, reader), strict=True):
-        yield {**row, **difference_cells(reader.differences(link.a, link.b))}
+class PairRows:
+    """Makes rows of linked pairs; nothing that is found of a pair is kept for the next reader."""
+
+    def __init__(self, comparison: ComparisonLike) -> None:
+        self._comparison = comparison
+        self._reader = PairReader(comparison)
+        self._locator, self._shared, self._measure_ids = _cell_makers(comparison)
+
+    def of(self, links: Iterable[Link]) -> Iterator[Row]:
+        """Rows of ``aligned_clauses.csv`` of these links, in their order."""
+        for link in links:
+            a, b = link.a, link.b
+            reuse, terms = self._reader.reuse(a, b), self._shared.of(a, b)
+            yield {
+                **aligned_row(
+                    self._comparison, link, self._locator, self._measure_ids, reuse, terms
+                ),
+                **difference_cells(self._reader.differences(a, b)),
+            }
 
 
-def _pair_rows(
-    comparison: ComparisonLike, links: Iterable[Link], reader: PairReader | None = None
-) -> Iterator[Row]:
+def _pair_rows(comparison: ComparisonLike, links: Iterable[Link]) -> Iterator[Row]:
     """Rows of pairs without their differences, which take longer than all the rest."""
-    locator = SourceLocator({o.document.name: o.normalized for o in comparison.outlines})
-    measure_ids = measure_id_of_clauses(comparison)
-    shared = SharedTerms(comparison.matrices)
-    reuses = reuses_of(comparison) if reader is None else {}
+    locator, shared, measure_ids = _cell_makers(comparison)
+    reuses = reuses_of(comparison)
     for link in links:
-        a, b = link.a, link.b
-        reuse = reuses[a, b] if reader is None else reader.reuse(a, b)
-        yield aligned_row(comparison, link, locator, measure_ids, reuse, shared.of(a, b))
+        reuse, terms = reuses[link.a, link.b], shared.of(link.a, link.b)
+        yield aligned_row(comparison, link, locator, measure_ids, reuse, terms)
+
+
+def _cell_makers(comparison: ComparisonLike) -> tuple[SourceLocator, SharedTerms, list[str]]:
+    """What finds the cells of a row: places in the sources, shared words, measures of clauses."""
+    return (
+        SourceLocator({o.document.name: o.normalized for o in comparison.outlines}),
+        SharedTerms(comparison.matrices),
+        measure_id_of_clauses(comparison),
+    )
 
 
 def aligned_row(

@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from policycompare.datamodel import Link
 from policycompare.errors import UsageError
 from policycompare.report import columns
 from policycompare.report.atomic import StagedFiles, stage_files
 from policycompare.report.cells import csv_lines
 from policycompare.report.files import BYTE_ORDER_MARK, format_record
+from policycompare.report.linked_blocks import aligned_row_blocks
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.record import build_short_record
-from policycompare.report.rows import clause_rows, gap_rows, measure_heads, stream_aligned_rows
+from policycompare.report.rows import clause_rows, gap_rows, measure_heads
 from policycompare.report.streamed_columns import COVERAGE, DOCUMENTS, MEASURE_CLAUSES
 from policycompare.report.summaries import coverage_rows, document_rows
 
@@ -92,16 +92,12 @@ def streamed_tables(
     """Yield name, columns and rows of every table; rows are made while they are read."""
     yield "documents", DOCUMENTS, document_rows(comparison)
     yield "clauses", columns.CLAUSES, clause_rows(comparison)
-    yield "aligned_clauses", columns.ALIGNED, stream_aligned_rows(comparison, _in_order(comparison))
+    yield "aligned_clauses", columns.ALIGNED, aligned_row_blocks(comparison)
     heads = columns.MEASURES_BEFORE + columns.MEASURES_AFTER
     yield "measures", heads, measure_heads(comparison)
     yield "measure_clauses", MEASURE_CLAUSES, measure_clause_rows(comparison)
     yield "gaps", columns.GAPS, gap_rows(comparison)
     yield "coverage", COVERAGE, coverage_rows(comparison)
-
-
-def _in_order(comparison: ComparisonLike) -> list[Link]:
-    return sorted(comparison.links, key=lambda link: (link.a, link.b))
 
 
 def measure_clause_rows(comparison: ComparisonLike) -> Iterator[Row]:
