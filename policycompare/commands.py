@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from policycompare.check_result import CheckResult
     from policycompare.corpus import Corpus
     from policycompare.explanation import Explanation
+    from policycompare.store.using import IndexResult
 
 DIFFUSION_ROWS = ("dyads", "measures")
 """What :func:`diffusion` can list."""
@@ -200,6 +201,30 @@ def search(
     clauses = compared_clauses(outlines, settings.roles)
     found = search_clauses(clauses, text, limit=limit, settings=settings)
     return found.with_warnings(*corpus.warnings, *map(str, skipped))
+
+
+def index(
+    folder: str | PathLike[str], *, settings: Settings = DEFAULTS, progress: Progress | None = None
+) -> IndexResult:
+    """Read the documents of a corpus once and keep them for later runs.
+
+    Returns
+    -------
+    IndexResult
+        Where the store is, and how many documents it had, took in and dropped.
+
+    Raises
+    ------
+    UsageError
+        If pyarrow (extra ``store``) is not installed.
+    CorpusError, ReadError
+        If the folder or one of its documents cannot be used.
+    OutputError
+        If the store cannot be written.
+    """
+    from policycompare.store.using import index_corpus
+
+    return index_corpus(open_corpus(folder, settings), settings, progress)
 
 
 def check(

@@ -86,7 +86,7 @@ def prepare_documents(
     skipped: list[SkippedDocument] = []
     n_documents = len(corpus.documents)
     report_progress(progress, "reading documents", 0, n_documents)
-    results = zip(corpus.documents, _prepare_all(corpus, settings), strict=True)
+    results = zip(corpus.documents, _prepare_stored(corpus, settings), strict=True)
     for n_done, (metadata, result) in enumerate(results, start=1):
         if not isinstance(result, PolicyCompareError):
             outlines.append(result)
@@ -164,17 +164,32 @@ def _prepare_or_error(
         return error
 
 
-def _prepare_all(corpus: Corpus, settings: Settings) -> Iterator[Outline | PolicyCompareError]:
+def _prepare_stored(corpus: Corpus, settings: Settings) -> Iterator[Outline | PolicyCompareError]:
+    """The documents of a corpus, those that a store has from there."""
+    from policycompare.store.documents import store_folder
+
+    folder = store_folder(corpus.folder, settings.store)
+    if folder is None:
+        return prepare_each(corpus.folder, corpus.documents, settings)
+    from policycompare.store.using import prepare_with_store
+
+    return prepare_with_store(folder, corpus, settings)
+
+
+def prepare_each(
+    folder: Path, documents: Sequence[Metadata], settings: Settings
+) -> Iterator[Outline | PolicyCompareError]:
+    """Read, normalize and outline documents, in their order; what fails gives its error."""
     work = partial(
         _prepare_or_error,
-        folder=corpus.folder,
+        folder=folder,
         max_bytes=settings.max_bytes,
         max_seconds=settings.max_seconds,
     )
-    n_workers = min(settings.workers, len(corpus.documents))
+    n_workers = min(settings.workers, len(documents))
     if n_workers > 1:
-        return map_in_processes(work, corpus.documents, n_workers)
-    return map(work, corpus.documents)
+        return map_in_processes(work, documents, n_workers)
+    return map(work, documents)
 
 
 def map_in_processes(

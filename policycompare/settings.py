@@ -8,6 +8,9 @@ from pathlib import Path
 from policycompare.datamodel import COMPARED_ROLES
 from policycompare.errors import UsageError
 
+_UNRECORDED = ("store",)
+"""Settings of how a run is done that have no part in what it finds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -52,6 +55,9 @@ class Settings:
         Size limit of one document in bytes.
     max_seconds : int
         Time limit of reading, normalizing and outlining one document, in seconds of the clock.
+    store : Path or None
+        Folder of documents that were read before (extra ``store``); None takes that of the corpus
+        if ``policycompare index`` made one. It changes no result and is not recorded.
     """
 
     between: str = "jurisdiction"
@@ -70,6 +76,7 @@ class Settings:
     reach: int = 80_000
     max_bytes: int = 20_000_000
     max_seconds: int = 600
+    store: Path | None = None
 
     def __post_init__(self) -> None:
         for name in ("same_threshold", "overlap_threshold"):
@@ -85,7 +92,7 @@ class Settings:
                 )
 
     def as_dict(self) -> dict[str, object]:
-        """The settings as plain values, for the run record."""
+        """The settings as plain values, for the run record; where a store lies is none of it."""
         return {
             key: str(value)
             if isinstance(value, Path)
@@ -93,4 +100,5 @@ class Settings:
             if isinstance(value, tuple)
             else value
             for key, value in asdict(self).items()
+            if key not in _UNRECORDED
         }

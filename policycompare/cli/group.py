@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -13,7 +14,7 @@ import click
 
 from policycompare._version import __version__
 from policycompare.cli.streams import Streams
-from policycompare.errors import PolicyCompareError, UsageError
+from policycompare.errors import PolicyCompareError, PolicyCompareWarning, UsageError
 
 DATA_FAILED = 1
 """Exit code where the data or the run failed."""
@@ -42,6 +43,7 @@ COMMANDS = (
     "diffusion",
     "names",
     "search",
+    "index",
     "check",
     "sample",
     "evaluate",
@@ -77,8 +79,23 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command; a mistake of the user ends it with one sentence."""
-        with _explained():
+        with _explained(), warnings.catch_warnings():
+            warnings.simplefilter("always", PolicyCompareWarning)
+            _tell_warnings()
             return super().invoke(ctx)
+
+
+def _tell_warnings() -> None:
+    """Print a warning that is meant for the user as a sentence, without the line of code."""
+    show = warnings.showwarning
+
+    def tell(message: Warning | str, category: type[Warning], *rest: Any, **named: Any) -> None:
+        if issubclass(category, PolicyCompareWarning):
+            click.echo(f"Warning: {message}", err=True)
+        else:
+            show(message, category, *rest, **named)
+
+    warnings.showwarning = tell
 
 
 @contextmanager

@@ -94,6 +94,12 @@ _READING = (
         metavar="N",
         help="Time limit of reading one document in seconds.  [default: 600]",
     ),
+    _option(
+        "--store",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder of documents read before (extra: store).  [default: that of `index`]",
+    ),
 )
 
 _CLAUSES = (

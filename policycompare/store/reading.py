@@ -1,0 +1,173 @@
+"""From the rows of a shard to outlines, built in bulk: column by column, not field by field."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policycompare.datamodel import (
+    Clause,
+    Damage,
+    Document,
+    Edit,
+    Heading,
+    Outline,
+    Sentence,
+    Skip,
+    Step,
+    Unit,
+)
+from policycompare.store.lazy import StoredText, unpack_offsets
+
+if TYPE_CHECKING:
+    from policycompare.datamodel import Metadata
+
+Column = list[Any]
+
+
+def decode_outlines(table: Any, metadata: Sequence[Metadata], folder: Path) -> list[Outline]:
+    """Build the outlines of all rows of a table.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        Rows of :func:`policycompare.store.schema.document_schema`.
+    metadata : sequence of Metadata
+        Of the document of each row.
+    folder : Path
+        The corpus folder.
+    """
+    with _without_collector():
+        columns = {name: table.column(name).combine_chunks() for name in table.column_names}
+        values = {name: _read(name, columns[name]) for name in _EAGER}
+        return [
+            _outline(dict(zip(_EAGER, row, strict=True)), entry, folder, columns, number)
+            for number, (entry, row) in enumerate(
+                zip(metadata, zip(*values.values(), strict=True), strict=True)
+            )
+        ]
+
+
+def decode_clauses(column: Any) -> list[tuple[Clause, ...]]:
+    """The clauses of each document of the column ``clauses``."""
+    with _without_collector():
+        return _read("clauses", column.combine_chunks())
+
+
+def _outline(
+    row: dict[str, Any], metadata: Metadata, folder: Path, columns: dict[str, Any], number: int
+) -> Outline:
+    document = Document(
+        metadata=metadata,
+        text=row["source"],
+        path=folder / metadata.file,
+        encoding=row["encoding"],
+        sha256=row["sha256"],
+        warnings=row["warnings"],
+        left_out=row["left_out"],
+    )
+    unpack = partial(_unpack, columns, number)
+    return Outline(
+        document=document,
+        normalized=StoredText(row["source"], row["text"], row["script"], row["damage"], unpack),
+        headings=row["headings"],
+        clauses=row["clauses"],
+        skipped=row["skipped"],
+        warnings=row["outline_warnings"],
+        corrected=row["corrected"],
+    )
+
+
+def _unpack(columns: dict[str, Any], number: int, name: str) -> Any:
+    """One of the fields of a normalized text that are unpacked late."""
+    if name == "steps":
+        found: list[tuple[Step, ...]] = _steps(columns["steps"].slice(number, 1))
+        return found[0]
+    parts = (columns[f"{name}_{part}"][number].values for part in ("differences", "counts"))
+    return unpack_offsets(*(part.to_numpy(zero_copy_only=False) for part in parts))
+
+
+def _read(name: str, column: Any) -> Column:
+    """The values of one column of a shard."""
+    reader: Callable[[Any], Column] = _READERS.get(name, _plain)
+    return reader(column)
+
+
+def _plain(column: Any) -> Column:
+    """Texts, numbers or flags; a missing one is None."""
+    if column.null_count:
+        return list(column.to_pylist())
+    return list(column.to_numpy(zero_copy_only=False).tolist())
+
+
+def _lists(read: Callable[[Any], Column], column: Any) -> list[tuple[Any, ...]]:
+    """Lists of what ``read`` reads, as tuples."""
+    flat = column.flatten()
+    ends = column.offsets.to_numpy().tolist()
+    items = read(flat)
+    first = ends[0]
+    return [tuple(items[start - first : end - first]) for start, end in pairwise(ends)]
+
+
+def _items(kind: Callable[..., Any], readers: dict[str, Any], column: Any) -> Column:
+    """Objects of a dataclass whose fields, in order, are those of the column."""
+    names = [field.name for field in column.type]
+    fields = column.flatten()
+    parts = [readers.get(name, _plain)(part) for name, part in zip(names, fields, strict=True)]
+    return list(map(kind, *parts))
+
+
+def _lists_of(kind: Callable[..., Any], **readers: Any) -> Callable[[Any], Any]:
+    return partial(_lists, partial(_items, kind, readers))
+
+
+_texts = partial(_lists, _plain)
+_units = _lists_of(Unit)
+_steps = _lists_of(Step, edits=_lists_of(Edit))
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "warnings": _texts,
+    "left_out": _texts,
+    "outline_warnings": _texts,
+    "damage": _lists_of(Damage),
+    "headings": _lists_of(Heading),
+    "skipped": _lists_of(Skip),
+    "clauses": _lists_of(
+        Clause,
+        sentences=_lists_of(Sentence),
+        lead_units=_units,
+        responsible_units=_units,
+        warnings=_texts,
+    ),
+}
+_EAGER = (
+    "source",
+    "encoding",
+    "sha256",
+    "warnings",
+    "left_out",
+    "text",
+    "script",
+    "damage",
+    "headings",
+    "clauses",
+    "skipped",
+    "outline_warnings",
+    "corrected",
+)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Let the garbage collector rest: it would look through all the new objects again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
