@@ -23,12 +23,14 @@ from policycompare.preparation import (
     prepare_documents,
 )
 from policycompare.settings import Settings
+from policycompare.store.documents import store_folder
 from policycompare.table import Table
 
 if TYPE_CHECKING:
     from policycompare.check_result import CheckResult
     from policycompare.corpus import Corpus
     from policycompare.explanation import Explanation
+    from policycompare.searching import Searcher
     from policycompare.store.using import IndexResult
 
 DIFFUSION_ROWS = ("dyads", "measures")
@@ -36,6 +38,9 @@ DIFFUSION_ROWS = ("dyads", "measures")
 
 SEARCH_LIMIT = 10
 """Clauses that a search returns; how many more are alike is told."""
+
+LIKE_LIMIT = 3
+"""Counterparts that :func:`search_like` returns for each clause; the rest is counted."""
 
 
 def explain(
@@ -193,14 +198,61 @@ def search(
     CorpusError, ReadError
         If the folder or one of its documents cannot be used.
     """
-    from policycompare.searching import check_query, search_clauses
+    from policycompare.searching import check_query
 
     check_query(text, limit)
+    return open_searcher(folder, settings=settings, progress=progress).search(text, limit=limit)
+
+
+def search_like(
+    folder: str | PathLike[str],
+    document: str,
+    *,
+    limit: int = LIKE_LIMIT,
+    settings: Settings = DEFAULTS,
+    progress: Progress | None = None,
+) -> Table:
+    """List the clauses of other groups nearest to each clause of a document of a corpus.
+
+    See :meth:`policycompare.searching.Searcher.like`; for a document that was just added this
+    answers in seconds what it shares with a large corpus that ``index`` keeps.
+
+    Raises
+    ------
+    UsageError
+        If there is no such document or column, or ``limit`` is below 1.
+    CorpusError, ReadError
+        If the folder or one of its documents cannot be used.
+    """
+    return open_searcher(folder, settings=settings, progress=progress).like(document, limit=limit)
+
+
+def open_searcher(
+    folder: str | PathLike[str], *, settings: Settings = DEFAULTS, progress: Progress | None = None
+) -> Searcher:
+    """Open a corpus for one search after the other; a store is used where there is one.
+
+    Raises
+    ------
+    UsageError, CorpusError, ReadError
+        As of :func:`search`.
+    """
     corpus = open_corpus(folder, settings)
+    groups = assign_groups(corpus.documents, settings.between, min_groups=1).group_of
+    stored = store_folder(corpus.folder, settings.store)
+    if stored is not None:
+        from policycompare.store.using import search_stored
+
+        found = search_stored(stored, corpus, groups, settings, progress)
+        if found is not None:
+            return found
+    from policycompare.searching import search_these
+
     outlines, skipped = prepare_documents(corpus, settings, progress)
     clauses = compared_clauses(outlines, settings.roles)
-    found = search_clauses(clauses, text, limit=limit, settings=settings)
-    return found.with_warnings(*corpus.warnings, *map(str, skipped))
+    warnings = (*corpus.warnings, *map(str, skipped))
+    read = [outline.document.name for outline in outlines]
+    return search_these(clauses, settings, groups, warnings, read)
 
 
 def index(

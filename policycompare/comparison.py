@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from policycompare.recall import Recall
     from policycompare.report.labels import Language
     from policycompare.scoring import Model
+    from policycompare.searching import Searcher
     from policycompare.settings import Settings
     from policycompare.table import Table
     from policycompare.targets import TargetReading
@@ -132,9 +133,14 @@ class Comparison(ComparisonFrames, ComparisonTables, ComparisonViews):
         UsageError
             If the text holds no letter or character.
         """
-        from policycompare.searching import search_clauses
+        return self._searcher.search(text, limit=limit)
 
-        return search_clauses(self.clauses, text, limit=limit, settings=self.settings)
+    @cached_property
+    def _searcher(self) -> Searcher:
+        """Made by the first search; the next ones take milliseconds."""
+        from policycompare.searching import search_these
+
+        return search_these(self.clauses, self.settings)
 
     def write(self, folder: str | PathLike[str], *, language: Language = "en") -> tuple[Path, ...]:
         """Write the result files into a folder, all or none, and return their paths.

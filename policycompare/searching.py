@@ -1,20 +1,24 @@
-"""Search: the clauses nearest to a phrase or a draft sentence."""
+"""Search: the clauses nearest to a phrase or a draft sentence, or to the clauses of a document."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from policycompare.errors import UsageError
 from policycompare.report.pages import search_rows
+from policycompare.report.values import rounded
 from policycompare.table import Table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from policycompare.datamodel import Clause
+    from policycompare.report.protocol import Row
+    from policycompare.searcher import Index
     from policycompare.settings import Settings
 
 HEADING_WEIGHT = 0.2
@@ -34,6 +38,26 @@ From the same sweep: 0 gives 0.71 and 0.65, 0.5 gives 0.69 and 0.68, 1 gives 0.6
 COLUMNS = ("clause_id", "similarity", "jurisdiction", "heading", "text", "start", "end")
 """Columns of a search, also of one that finds nothing."""
 
+LIKE_COLUMNS = (
+    "clause_id",
+    "heading",
+    "rank",
+    "similarity",
+    "counterpart",
+    "jurisdiction",
+    "counterpart_heading",
+    "counterpart_text",
+)
+"""Columns of the counterparts of a document's clauses."""
+
+_SHARES = {
+    "heading_words": HEADING_WEIGHT * WORD_WEIGHT,
+    "heading_chars": HEADING_WEIGHT * (1 - WORD_WEIGHT),
+    "body_words": (1 - HEADING_WEIGHT) * WORD_WEIGHT,
+    "body_chars": (1 - HEADING_WEIGHT) * (1 - WORD_WEIGHT),
+}
+"""Share of each field, in the order in which they are added up."""
+
 
 def check_query(text: str, limit: int) -> None:
     """Raise a UsageError if a text holds nothing to search for or no row may be returned."""
@@ -45,61 +69,188 @@ def check_query(text: str, limit: int) -> None:
         )
 
 
-def search_clauses(
-    clauses: Sequence[Clause], text: str, *, limit: int, settings: Settings
-) -> Table:
-    """Find the clauses nearest to a text.
+class Searcher:
+    """Answers one search after the other over the same clauses.
 
     Parameters
     ----------
-    clauses : sequence of Clause
-    text : str
-        It is normalized first, so it may be in traditional characters.
-    limit : int
-        Rows returned at most, at least 1; the table's warnings count the rest.
-    settings : Settings
-        For the user dictionary and stop words.
-
-    Returns
-    -------
-    Table
-        Rows with ``similarity`` in [0, 1]: the weighted mean of four cosines (words and character
-        n-grams of the heading and of the body), greatest first, equal ones in the order of the
-        clauses; only clauses above 0.
-
-    Raises
-    ------
-    UsageError
-        If the text holds no letter or character, or if ``limit`` is below 1.
+    index : Index
+        The clauses searched.
+    clauses : callable
+        Gives the clauses at some positions.
+    spans : mapping of str to (int, int)
+        Half-open positions of the clauses of each document, in the order of the corpus.
+    groups : mapping of str to str
+        The group of each document.
+    warnings : sequence of str
+        What every result should tell.
     """
-    from policycompare.normalize import normalize_text
 
-    check_query(text, limit)
-    similarity = _measure(clauses, normalize_text(text).text, settings)
-    order = np.argsort(-similarity, kind="stable")
-    alike = [int(i) for i in order if similarity[i] > 0]
-    rows = tuple(search_rows((clauses[i], float(similarity[i])) for i in alike[:limit]))
-    more = len(alike) - len(rows)
-    warnings = (f"{more} more clauses share a word or characters with the text",) if more else ()
-    return Table("clauses nearest to the text", COLUMNS, rows, warnings)
+    def __init__(
+        self,
+        index: Index,
+        clauses: Callable[[Sequence[int]], Sequence[Clause]],
+        spans: Mapping[str, tuple[int, int]],
+        groups: Mapping[str, str],
+        warnings: Sequence[str] = (),
+    ) -> None:
+        self._index = index
+        self._clauses = clauses
+        self._spans = spans
+        self._groups = groups
+        self._warnings = tuple(warnings)
+
+    def search(self, text: str, *, limit: int) -> Table:
+        """Find the clauses nearest to a text.
+
+        Parameters
+        ----------
+        text : str
+            It is normalized first, so it may be in traditional characters.
+        limit : int
+            Rows returned at most, at least 1; the table's warnings count the rest.
+
+        Returns
+        -------
+        Table
+            Rows with ``similarity`` in [0, 1]: the weighted mean of four cosines (words and
+            character n-grams of the heading and of the body), greatest first, equal ones in the
+            order of the clauses; only clauses above 0.
+
+        Raises
+        ------
+        UsageError
+            If the text holds no letter or character, or if ``limit`` is below 1.
+        """
+        from policycompare.normalize import normalize_text
+
+        check_query(text, limit)
+        query = normalize_text(text).text
+        similarity = np.zeros(self._index.n_clauses)
+        for field, share in _SHARES.items():
+            similarity += share * self._index.cosines(query, field)
+        alike = _rank(similarity)
+        best = alike[:limit].tolist()
+        rows = tuple(search_rows(zip(self._clauses(best), similarity[best].tolist(), strict=True)))
+        more = len(alike) - len(rows)
+        told = (f"{more} more clauses share a word or characters with the text",) if more else ()
+        return Table("clauses nearest to the text", COLUMNS, rows, (*told, *self._warnings))
+
+    def like(self, document: str, *, limit: int) -> Table:
+        """List the clauses of other groups nearest to each clause of a document.
+
+        Parameters
+        ----------
+        document : str
+            A document of the corpus.
+        limit : int
+            Rows for each clause at most, at least 1; the table's warnings count the rest.
+
+        Returns
+        -------
+        Table
+            Rows with ``similarity`` in [0, 1]: the weighted mean of the cosines of the words of
+            headings and of bodies; no score of the model and no link. A clause without a row
+            shares no word with a clause of another group.
+
+        Raises
+        ------
+        UsageError
+            If the corpus has no such document, it has no clause, or ``limit`` is below 1.
+        """
+        if limit < 1:
+            raise UsageError(f"limit is {limit}, but at least 1 row must be shown; give 1 or more.")
+        if document not in self._spans:
+            raise UsageError(
+                f"The corpus has no document {document!r} that can be searched; give the name of "
+                "one of its documents."
+            )
+        first, last = self._spans[document]
+        if first == last:
+            raise UsageError(
+                f"The document {document} has no clause of the compared roles; look at it with "
+                "`policycompare outline` or choose other --roles."
+            )
+        other = self._group_numbers != self._group_numbers[first]
+        rows: list[Row] = []
+        n_more = 0
+        for clause in self._clauses(range(first, last)):
+            heading = self._index.cosines(clause.heading, "heading_words")
+            body = self._index.cosines(clause.body, "body_words")
+            similarity = HEADING_WEIGHT * heading + (1 - HEADING_WEIGHT) * body
+            alike = _rank(np.where(other, similarity, 0.0))
+            best = alike[:limit].tolist()
+            n_more += len(alike) - len(best)
+            found = zip(self._clauses(best), similarity[best].tolist(), strict=True)
+            rows += (
+                _like_row(clause, rank, one, value) for rank, (one, value) in enumerate(found, 1)
+            )
+        warning = f"{n_more} more clauses of other groups share a word with one of these"
+        told = (warning,) if n_more else ()
+        title = f"clauses of other groups nearest to those of {document}"
+        return Table(title, LIKE_COLUMNS, tuple(rows), (*told, *self._warnings))
+
+    @cached_property
+    def _group_numbers(self) -> NDArray[np.int64]:
+        """A number for the group of each clause."""
+        number = {group: n for n, group in enumerate(dict.fromkeys(self._groups.values()))}
+        numbers = np.full(self._index.n_clauses, -1, dtype=np.int64)
+        for document, (first, last) in self._spans.items():
+            numbers[first:last] = number[self._groups[document]]
+        return numbers
 
 
-def _measure(clauses: Sequence[Clause], query: str, settings: Settings) -> NDArray[np.float64]:
-    """Similarity of each clause to the query, shape (n_clauses,), in [0, 1]."""
+def search_these(
+    clauses: Sequence[Clause],
+    settings: Settings,
+    groups: Mapping[str, str] | None = None,
+    warnings: Sequence[str] = (),
+    documents: Sequence[str] = (),
+) -> Searcher:
+    """Make a searcher of clauses that are at hand, by document and place.
+
+    ``groups`` is the group of each document; without it each is its own. ``documents`` may name
+    documents that have no clause.
+    """
+    from policycompare.searcher import ChosenPart, Index
+    from policycompare.store.postings import count_part
     from policycompare.tokens import Tokenizer
-    from policycompare.vectors import CharNgramSpace, WordSpace
 
     tokenizer = Tokenizer(user_dictionary=settings.user_dictionary, stop_list=settings.stop_list)
-    total = np.zeros(len(clauses))
-    for texts, field_weight in (
-        ([clause.heading for clause in clauses], HEADING_WEIGHT),
-        ([clause.body for clause in clauses], 1 - HEADING_WEIGHT),
-    ):
-        for vectorizer, weight in (
-            (WordSpace(tokenizer=tokenizer), WORD_WEIGHT),
-            (CharNgramSpace(), 1 - WORD_WEIGHT),
-        ):
-            matrix = vectorizer.fit_transform(texts)
-            cosine = (matrix @ vectorizer.transform([query]).T).toarray()[:, 0]
-            total += field_weight * weight * np.clip(cosine, 0, 1)
-    return total
+    part = count_part(clauses, tokenizer)
+    index = Index([ChosenPart(part, np.arange(len(clauses), dtype=np.int64))], tokenizer)
+    spans: dict[str, tuple[int, int]] = dict.fromkeys(documents, (0, 0))
+    for position, clause in enumerate(clauses):
+        first, end = spans.get(clause.document, (0, 0))
+        spans[clause.document] = (first if end else position), position + 1
+    groups = groups or {document: document for document in spans}
+    return Searcher(
+        index, lambda places: [clauses[place] for place in places], spans, groups, warnings
+    )
+
+
+def search_clauses(
+    clauses: Sequence[Clause], text: str, *, limit: int, settings: Settings
+) -> Table:
+    """Find the clauses nearest to a text once: see :meth:`Searcher.search`."""
+    check_query(text, limit)
+    return search_these(clauses, settings).search(text, limit=limit)
+
+
+def _rank(similarity: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Positions above 0, greatest first, equal ones in their order."""
+    found = np.flatnonzero(similarity > 0)
+    return found[np.argsort(-similarity[found], kind="stable")]
+
+
+def _like_row(clause: Clause, rank: int, other: Clause, similarity: float) -> Row:
+    return {
+        "clause_id": clause.clause_id,
+        "heading": clause.heading,
+        "rank": rank,
+        "similarity": rounded(similarity),
+        "counterpart": other.clause_id,
+        "jurisdiction": other.jurisdiction,
+        "counterpart_heading": other.heading,
+        "counterpart_text": other.text,
+    }

@@ -193,6 +193,9 @@ reading_options = _decorate(_READING)
 clause_options = _decorate((*_READING, *_CLAUSES))
 """What finding clauses and their words can be told."""
 
+search_options = _decorate((_SCORING[0], *_READING, *_CLAUSES))
+"""What finding clauses can be told, with --between for those of other groups."""
+
 grouping_options = _decorate((_SCORING[0], *_READING, _CLAUSES[0]))
 """What lining up by group can be told: --between, the documents and their roles."""
 

@@ -99,7 +99,7 @@ class DocumentStore:
             files.write_shard(self.folder, encode_table(table))
         return len(entries) - len(kept)
 
-    def compact(self, keys: Sequence[str]) -> tuple[int, int]:
+    def compact(self, keys: Sequence[str]) -> int:
         """Keep these documents only, in few shards.
 
         A shard that is at least half full and holds no stale row stays; the others are written
@@ -107,8 +107,8 @@ class DocumentStore:
 
         Returns
         -------
-        int, int
-            Stale or doubled documents dropped, and shards afterwards.
+        int
+            Stale or doubled documents dropped.
         """
         self.refresh()
         present = [key for key in dict.fromkeys(keys) if key in self]
@@ -129,7 +129,7 @@ class DocumentStore:
             files.remove_files(shard.path for shard in gone if shard.path not in written)
         files.remove_files(files.find_leftovers(self.folder))
         self.refresh()
-        return n_dropped, len(self.shards)
+        return n_dropped
 
     def _write(self, tables: list[Any]) -> Path:
         return files.write_shard(self.folder, encode_table(import_arrow().concat_tables(tables)))

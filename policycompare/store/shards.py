@@ -55,8 +55,8 @@ class Shard:
         """Some rows, in their order, as a ``pyarrow.Table``; all without ``rows``."""
         file = import_parquet().ParquetFile(self._data)
         names = None if columns is None else list(columns)
-        if rows is None or len(rows) == len(self.keys):
-            return file.read(names) if rows is None else file.read(names).take(list(rows))
+        if rows is None or list(rows) == list(range(len(self.keys))):
+            return file.read(names)
         groups, first = [], 0
         for number in range(file.num_row_groups):
             n_rows = file.metadata.row_group(number).num_rows

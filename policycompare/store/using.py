@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from policycompare.comparison import SkippedDocument
 from policycompare.errors import PolicyCompareError
 from policycompare.preparation import (
     Progress,
@@ -24,6 +25,7 @@ from policycompare.store.documents import (
 if TYPE_CHECKING:
     from policycompare.corpus import Corpus
     from policycompare.datamodel import Outline
+    from policycompare.searching import Searcher
     from policycompare.settings import Settings
 
 
@@ -108,11 +110,65 @@ def index_corpus(
     """
     store = open_store(settings.store or corpus.folder / FOLDER)
     assert store is not None
+    done = update_store(store, corpus, settings, progress, must=True)
+    # Only a run over the whole corpus knows which documents are stale.
+    n_dropped = store.compact(list(done.keys.values())) if corpus.is_whole else 0
+    report_progress(progress, "indexing", 0, 1)
+    keep_index(store, [pair for pair in done.keys.items() if pair[1] in store], settings)
+    report_progress(progress, "indexing", 1, 1)
+    return IndexResult(
+        folder=store.folder,
+        n_documents=len(corpus.documents),
+        n_kept=len(corpus.documents) - done.n_missing,
+        n_made=done.n_added,
+        n_dropped=n_dropped,
+        n_shards=len(store.shards),
+        refused=done.n_refused,
+        failed=tuple(map(str, done.skipped)),
+    )
+
+
+class Update(NamedTuple):
+    """What bringing a store up to date did.
+
+    Attributes
+    ----------
+    keys : dict of str to str
+        Key of each document that can be used, in the order of the corpus.
+    skipped : tuple of SkippedDocument
+    n_missing, n_added, n_refused : int
+        Documents that the store had not, took, and cannot hold.
+    """
+
+    keys: dict[str, str]
+    skipped: tuple[SkippedDocument, ...]
+    n_missing: int
+    n_added: int
+    n_refused: int
+
+
+def update_store(
+    store: DocumentStore,
+    corpus: Corpus,
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    must: bool,
+) -> Update:
+    """Read the documents that a store has not and add them.
+
+    Raises
+    ------
+    ReadError
+        If a document cannot be used and ``settings.skip_bad`` is off; what was made before is kept.
+    OutputError
+        If the store cannot be written and ``must`` is on; else that is a warning.
+    """
     keys = find_keys(corpus.documents, corpus.folder, settings.max_bytes)
     pairs = list(zip(keys, corpus.documents, strict=True))
     missing = [(key, entry) for key, entry in pairs if key is None or key not in store]
-    filler = Filler(store, settings.max_bytes, must=True)
-    failed = []
+    filler = Filler(store, settings.max_bytes, must=must)
+    skipped = []
     report_progress(progress, "reading documents", 0, len(missing))
     made = prepare_each(corpus.folder, [entry for _, entry in missing], settings)
     try:
@@ -120,25 +176,55 @@ def index_corpus(
             if not isinstance(result, PolicyCompareError):
                 filler.take(key, result, corpus.folder)
             elif settings.skip_bad:
-                failed.append(f"{entry.document} is left out: {result}")
+                skipped.append(SkippedDocument(entry.document, str(result)))
             else:
                 raise result
             report_progress(progress, "reading documents", number, len(missing))
     finally:
         filler.flush()
-    keep = [key for key in keys if key is not None]
-    # Only a run over the whole corpus knows which documents are stale.
-    if corpus.is_whole:
-        n_dropped, n_shards = store.compact(keep)
-    else:
-        n_dropped, n_shards = 0, len(store.shards)
-    return IndexResult(
-        folder=store.folder,
-        n_documents=len(pairs),
-        n_kept=len(pairs) - len(missing),
-        n_made=filler.n_added,
-        n_dropped=n_dropped,
-        n_shards=n_shards,
-        refused=filler.n_refused,
-        failed=tuple(failed),
-    )
+    if missing:
+        store.refresh()
+    bad = {one.document for one in skipped}
+    used = {e.document: key for key, e in pairs if key is not None and e.document not in bad}
+    return Update(used, tuple(skipped), len(missing), filler.n_added, filler.n_refused)
+
+
+def keep_index(
+    store: DocumentStore, entries: Sequence[tuple[str, str]], settings: Settings
+) -> None:
+    """Make the files that a search reads, and remove those that none will read again."""
+    from policycompare.store.corpus_index import build_index, remove_unused
+    from policycompare.store.postings import FIELDS
+
+    remove_unused(store, settings)
+    index, _ = build_index(store, entries, settings)
+    for field in FIELDS:
+        index.norms(field)
+
+
+def search_stored(
+    folder: Path,
+    corpus: Corpus,
+    groups: Mapping[str, str],
+    settings: Settings,
+    progress: Progress | None = None,
+) -> Searcher | None:
+    """Open a search of a corpus by its store; None where the store cannot serve it.
+
+    Raises
+    ------
+    UsageError, CorpusError, ReadError
+        As of :func:`policycompare.preparation.prepare_documents`.
+    """
+    store = open_store(folder, must=settings.store is not None)
+    if store is None:
+        return None
+    done = update_store(store, corpus, settings, progress, must=False)
+    if not done.keys or any(key not in store for key in done.keys.values()):
+        return None
+    from policycompare.searching import Searcher
+    from policycompare.store.corpus_index import build_index
+
+    index, clauses = build_index(store, list(done.keys.items()), settings)
+    warnings = (*corpus.warnings, *map(str, done.skipped))
+    return Searcher(index, clauses.read, clauses.spans, groups, warnings)

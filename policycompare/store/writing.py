@@ -14,7 +14,7 @@ from policycompare.store.schema import document_schema
 if TYPE_CHECKING:
     from policycompare.datamodel import Outline
 
-ROWS_AT_ONCE = 64
+ROWS_AT_ONCE = 16
 """Documents of a row group: what has to be decoded to read one of them."""
 
 
