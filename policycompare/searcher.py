@@ -6,14 +6,15 @@ gives, to the last bit, without the matrices: a query touches the clauses of its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
-from policycompare.store.postings import Part, count_everywhere, query_terms
+from policycompare.store.postings import Part, Term, count_everywhere, query_terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,8 +46,23 @@ class ChosenPart:
         return self.positions >= 0
 
 
-Norms = Mapping[str, "NDArray[np.float64]"]
-"""Length of the row of each clause searched, before it is scaled, by field."""
+@dataclass(frozen=True, eq=False)
+class Cosines:
+    """Cosines of clauses with texts; most are 0.
+
+    Attributes
+    ----------
+    values : scipy.sparse.csc_array of float64, shape (n_clauses, n_texts)
+    """
+
+    values: sparse.csc_array
+
+    def column(self, number: int) -> NDArray[np.float64]:
+        """Cosine in [0, 1] of each clause with one text, shape (n_clauses,)."""
+        total = np.zeros(self.values.shape[0])
+        place = slice(self.values.indptr[number], self.values.indptr[number + 1])
+        total[self.values.indices[place]] = self.values.data[place]
+        return np.clip(total, 0, 1)
 
 
 def measure_norms(parts: Sequence[ChosenPart], field: str) -> NDArray[np.float64]:
@@ -91,36 +107,63 @@ class Index:
         self._tokenizer = tokenizer
         self._measure = norms or (lambda field: measure_norms(parts, field))
         self._norms: dict[str, NDArray[np.float64]] = {}
-        self._chosen = [one.chosen for one in parts]
         self.n_clauses = _n_clauses(parts)
 
     def cosines(self, text: str, field: str) -> NDArray[np.float64]:
         """Cosine in [0, 1] of a text with one field of each clause, shape (n_clauses,)."""
-        total = np.zeros(self.n_clauses)
-        terms = []
-        for term, count in query_terms(text, field, self._tokenizer):
-            places = [one.part.fields[field].find(term) for one in self._parts]
-            n_with = sum(
-                int(np.count_nonzero(chosen[one.part.fields[field].rows[place]]))
-                for one, chosen, place in zip(self._parts, self._chosen, places, strict=True)
-            )
-            if n_with:
-                terms.append((places, _idf(self.n_clauses, np.array([n_with]))[0], count))
-        if not terms:
-            return total
-        own = np.array([_damp(count)[count - 1] * idf for _, idf, count in terms])
-        own /= np.sqrt(np.bincount(np.zeros(len(own), dtype=np.int64), weights=own**2))
-        lengths = self.norms(field)
-        for weight, (places, idf, _) in zip(own.tolist(), terms, strict=True):
-            for one, place in zip(self._parts, places, strict=True):
-                found = one.part.fields[field]
-                at = one.positions[found.rows[place]]
-                damped = _damp(int(found.counts[place].max(initial=1)))
-                weights = damped[found.counts[place].astype(np.int64) - 1] * idf
+        return self.cosines_of([text], field).column(0)
+
+    def cosines_of(self, texts: Sequence[str], field: str) -> Cosines:
+        """Cosines of several texts with one field of each clause."""
+        counted = [query_terms(text, field, self._tokenizer) for text in texts]
+        terms = sorted({term for found in counted for term, _ in found})
+        idf, weights = self._weigh(terms, field)
+        number = {term: place for place, term in enumerate(terms)}
+        columns = []
+        for found in counted:
+            places = np.array([number[term] for term, _ in found], dtype=np.int64)
+            counts = np.array([count for _, count in found], dtype=np.int64)
+            known = idf[places] > 0
+            own = _damp(int(counts.max(initial=1)))[counts[known] - 1] * idf[places[known]]
+            own /= np.sqrt(np.bincount(np.zeros(len(own), dtype=np.int64), own**2, minlength=1))
+            columns.append((places[known], own))
+        ends = np.cumsum([0, *(len(places) for places, _ in columns)])
+        queries = sparse.csc_array(
+            (
+                np.concatenate([np.zeros(0), *(own for _, own in columns)]),
+                np.concatenate([np.zeros(0, dtype=np.int64), *(at for at, _ in columns)]),
+                ends,
+            ),
+            shape=(len(terms), len(texts)),
+        )
+        return Cosines(weights @ queries)
+
+    def _weigh(
+        self, terms: Sequence[Term], field: str
+    ) -> tuple[NDArray[np.float64], sparse.csc_array]:
+        """Idf of each term, 0 where no clause has it, and its weight in each clause.
+
+        Only the postings of these terms are touched. Shapes (n_terms,), (n_clauses, n_terms).
+        """
+        rows, counts = [np.zeros(0, int)], [np.zeros(0, int)]
+        n_with = np.zeros(len(terms), dtype=np.int64)
+        parts = [(one.positions, one.part.fields[field]) for one in self._parts]
+        for number, term in enumerate(terms):
+            for positions, postings in parts:
+                place = postings.find(term)
+                at = positions[postings.rows[place]]
                 known = at >= 0
-                at, weights = at[known], weights[known]
-                total[at] += weights / lengths[at] * weight
-        return np.clip(total, 0, 1)
+                rows.append(at[known])
+                counts.append(postings.counts[place][known].astype(np.int64))
+                n_with[number] += len(rows[-1])
+        row, count = np.concatenate(rows), np.concatenate(counts)
+        idf = np.where(n_with > 0, _idf(self.n_clauses, n_with), 0.0)
+        weights = _damp(int(count.max(initial=1)))[count - 1] * np.repeat(idf, n_with)
+        if len(row):
+            weights /= self.norms(field)[row]
+        ends = np.concatenate([[0], np.cumsum(n_with)])
+        # The clauses of a term stand part by part; their order changes no sum.
+        return idf, sparse.csc_array((weights, row, ends), shape=(self.n_clauses, len(terms)))
 
     def norms(self, field: str) -> NDArray[np.float64]:
         """Lengths of the rows of a field before they are scaled, shape (n_clauses,)."""

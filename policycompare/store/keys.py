@@ -11,19 +11,18 @@ import hashlib
 import json
 import sys
 import unicodedata
-from dataclasses import asdict
+from dataclasses import fields
 from functools import cache
 from importlib import metadata as distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policycompare._version import __version__
+from policycompare.datamodel import Metadata
 from policycompare.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from policycompare.datamodel import Metadata
 
 PARTS = (
     "compiling.py",
@@ -62,6 +61,9 @@ LIBRARIES = (
 """Distributions whose version may change an outline."""
 
 
+_METADATA = tuple(field.name for field in fields(Metadata))
+
+
 @cache
 def program_digest() -> str:
     """Digest of the code, the data files and the libraries that make an outline, in hex."""
@@ -97,7 +99,8 @@ def document_key(metadata: Metadata, folder: Path, max_bytes: int) -> str | None
         return None
     parts = {
         "program": program_digest(),
-        "metadata": {**asdict(metadata), "extra": dict(metadata.extra)},
+        "metadata": {name: getattr(metadata, name) for name in _METADATA}
+        | {"extra": dict(metadata.extra)},
         "source": hashlib.sha256(source).hexdigest(),
         "correction": _correction_digest(path.parent / correction_name(metadata)),
         "max_bytes": max_bytes,

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from policycompare.datamodel import Clause
     from policycompare.store.sidecars import Arrays
 
+Term: TypeAlias = Any
+"""A word or the code of an n-gram; those of one field are of one kind and have an order."""
+
 Terms: TypeAlias = "list[str] | NDArray[np.uint64]"
 
 FIELDS = ("heading_words", "body_words", "heading_chars", "body_chars")
@@ -62,7 +65,7 @@ class Postings:
     rows: NDArray[np.int32]
     counts: NDArray[Any]
 
-    def find(self, term: object) -> slice:
+    def find(self, term: Term) -> slice:
         """The postings of a term; an empty slice if it is not there."""
         if isinstance(self.terms, list):
             at = bisect_left(self.terms, str(term))
@@ -129,7 +132,8 @@ class LatePostings(Mapping[str, Postings]):
 
 
 def _read_postings(arrays: Mapping[str, NDArray[Any]], field: str) -> Postings:
-    terms, ends = arrays[f"{field}-terms"], arrays[f"{field}-ends"]
+    terms, sizes = arrays[f"{field}-terms"], arrays[f"{field}-sizes"]
+    ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
     rows, counts = arrays[f"{field}-rows"], arrays[f"{field}-counts"]
     if field.endswith("words"):
         words = terms.tobytes().decode().split("\n") if len(ends) > 1 else []
@@ -168,14 +172,14 @@ def pack_part(part: Part) -> dict[str, NDArray[Any]]:
             terms = np.frombuffer("\n".join(terms).encode(), dtype=np.uint8)
         arrays |= {
             f"{field}-terms": terms,
-            f"{field}-ends": postings.ends,
+            f"{field}-sizes": np.diff(postings.ends).astype(_small(np.diff(postings.ends))),
             f"{field}-rows": postings.rows,
             f"{field}-counts": postings.counts,
         }
     return arrays
 
 
-def query_terms(text: str, field: str, tokenizer: WordSplitter) -> list[tuple[object, int]]:
+def query_terms(text: str, field: str, tokenizer: WordSplitter) -> list[tuple[Term, int]]:
     """The terms of a text with their counts, in the order of the terms of a field."""
     if field.endswith("words"):
         return sorted(Counter(tokenizer.words(text)).items())
@@ -215,13 +219,17 @@ def _as_postings(terms: Terms, counts: sparse.csr_array) -> Postings:
         order = np.argsort(terms, kind="stable")  # hashes stand behind the other codes
         terms, by_term = terms[order], sparse.csc_array(by_term[:, order])
     by_term.sort_indices()
-    kind = np.min_scalar_type(int(by_term.data.max(initial=1)))
     return Postings(
         terms=terms,
         ends=by_term.indptr.astype(np.int64),
         rows=by_term.indices.astype(np.int32),
-        counts=by_term.data.astype(kind),
+        counts=by_term.data.astype(_small(by_term.data)),
     )
+
+
+def _small(numbers: NDArray[Any]) -> np.dtype[Any]:
+    """The smallest kind of unsigned integer that holds the numbers."""
+    return np.min_scalar_type(int(numbers.max(initial=1)))
 
 
 def count_everywhere(
