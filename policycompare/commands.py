@@ -23,7 +23,7 @@ from policycompare.preparation import (
     prepare_documents,
 )
 from policycompare.settings import Settings
-from policycompare.store.documents import store_folder
+from policycompare.store.place import store_folder
 from policycompare.table import Table
 
 if TYPE_CHECKING:

@@ -6,19 +6,17 @@ documents the first one is the one that is told.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, get_args
 
 from policycompare.comparison import SkippedDocument
 from policycompare.datamodel import Role
 from policycompare.errors import CorpusError, PolicyCompareError, UsageError
+from policycompare.tasks import map_in_processes, map_tasks
 
 if TYPE_CHECKING:
     from policycompare.corpus import Corpus
@@ -28,11 +26,19 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Told the name of the work, how many steps are done and how many there are."""
 
-START_METHODS = ("forkserver", "spawn")
-"""In order of preference; not ``fork``, which copies the locks of numpy's threads, held or not."""
-
-In = TypeVar("In")
-Out = TypeVar("Out")
+__all__ = [
+    "Progress",
+    "check_roles",
+    "compared_clauses",
+    "doubt_manifest",
+    "map_in_processes",
+    "open_corpus",
+    "outline_read",
+    "prepare_documents",
+    "prepare_each",
+    "report_progress",
+    "work_at_hand",
+]
 
 
 def open_corpus(
@@ -123,8 +129,17 @@ def check_roles(roles: Sequence[str]) -> None:
             raise UsageError(f"There is no role {role}; choose among {', '.join(allowed)}.")
 
 
+_AT_WORK = [""]
+
+
+def work_at_hand() -> str:
+    """The work that was told last; empty before the first."""
+    return _AT_WORK[0]
+
+
 def report_progress(progress: Progress | None, work: str, done: int, total: int) -> None:
-    """Tell the progress to whom it may concern."""
+    """Tell the progress to whom it may concern, and note the work for the lack of memory."""
+    _AT_WORK[0] = work
     if progress is not None:
         progress(work, done, total)
 
@@ -166,7 +181,7 @@ def _prepare_or_error(
 
 def _prepare_stored(corpus: Corpus, settings: Settings) -> Iterator[Outline | PolicyCompareError]:
     """The documents of a corpus, those that a store has from there."""
-    from policycompare.store.documents import store_folder
+    from policycompare.store.place import store_folder
 
     folder = store_folder(corpus.folder, settings.store)
     if folder is None:
@@ -180,51 +195,22 @@ def prepare_each(
     folder: Path, documents: Sequence[Metadata], settings: Settings
 ) -> Iterator[Outline | PolicyCompareError]:
     """Read, normalize and outline documents, in their order; what fails gives its error."""
+    scheduler = settings.scheduler
     work = partial(
         _prepare_or_error,
-        folder=folder,
+        # Workers of a cluster stand in folders of their own.
+        folder=folder if scheduler is None else folder.resolve(),
         max_bytes=settings.max_bytes,
         max_seconds=settings.max_seconds,
     )
-    n_workers = min(settings.workers, len(documents))
-    if n_workers > 1:
-        return map_in_processes(work, documents, n_workers)
-    return map(work, documents)
+    results = map_tasks(work, documents, n_workers=settings.workers, scheduler=scheduler)
+    return results if scheduler is None else map(partial(_bring_home, folder), results)
 
 
-def map_in_processes(
-    work: Callable[[In], Out], items: Sequence[In], n_workers: int
-) -> Iterator[Out]:
-    """Yield ``work(item)`` for every item, in the order of the items.
-
-    Parameters
-    ----------
-    work : callable
-        A function of a module, or a partial of one, so that it can be sent to a process.
-    items : sequence
-    n_workers : int
-        Processes, at least 1.
-
-    Raises
-    ------
-    PolicyCompareError
-        If a process ends before its work is done, e.g. for lack of memory.
-    """
-    method = next(m for m in START_METHODS if m in multiprocessing.get_all_start_methods())
-    context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(n_workers, mp_context=context, initializer=_ignore_interrupt) as pool:
-        try:
-            yield from pool.map(work, items)
-        except BrokenProcessPool as error:
-            raise PolicyCompareError(
-                "A worker process ended before its work was done, perhaps for lack of memory; use "
-                "fewer workers, and in a script call the comparison below "
-                '`if __name__ == "__main__":`.'
-            ) from error
-        finally:  # a caller that stops early, or Ctrl-C, does not wait for the rest
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the main process, which ends the workers; else each prints a traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _bring_home(folder: Path, result: Outline | PolicyCompareError) -> Outline | PolicyCompareError:
+    """Give a document the path that it has in this process."""
+    if isinstance(result, PolicyCompareError):
+        return result
+    document = result.document
+    path = folder / document.metadata.file
+    return replace(result, document=replace(document, path=path))

@@ -8,7 +8,7 @@ from pathlib import Path
 from policycompare.datamodel import COMPARED_ROLES
 from policycompare.errors import UsageError
 
-_UNRECORDED = ("store",)
+_UNRECORDED = ("scheduler", "store")
 """Settings of how a run is done that have no part in what it finds."""
 
 
@@ -58,6 +58,9 @@ class Settings:
     store : Path or None
         Folder of documents that were read before (extra ``store``); None takes that of the corpus
         if ``policycompare index`` made one. It changes no result and is not recorded.
+    scheduler : str or None
+        Address of a Dask scheduler (extra ``cluster``) whose workers read the documents; they must
+        see the corpus under the same path. Nor does it change a result.
     """
 
     between: str = "jurisdiction"
@@ -77,6 +80,7 @@ class Settings:
     max_bytes: int = 20_000_000
     max_seconds: int = 600
     store: Path | None = None
+    scheduler: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("same_threshold", "overlap_threshold"):

@@ -23,8 +23,9 @@ from policycompare.errors import CorpusError, OutputError, PolicyCompareWarning,
 from policycompare.preparation import prepare_documents
 from policycompare.settings import Settings
 from policycompare.store import documents, keys, libraries, shards
-from policycompare.store.documents import FOLDER, DocumentStore, open_store
+from policycompare.store.documents import DocumentStore, open_store
 from policycompare.store.lazy import pack_offsets, unpack_offsets
+from policycompare.store.place import FOLDER
 from policycompare.store.schema import document_schema
 from policycompare.store.using import IndexResult, index_corpus
 from tests.conftest import CORPUS, PLAN, ROOT

@@ -20,7 +20,7 @@ from policycompare.searcher import ChosenPart, Index
 from policycompare.searching import HEADING_WEIGHT, search_these
 from policycompare.settings import Settings
 from policycompare.store import corpus_index, documents
-from policycompare.store.documents import FOLDER
+from policycompare.store.place import FOLDER
 from policycompare.store.postings import FIELDS, code_ngram, count_part
 from policycompare.tokens import Tokenizer
 from policycompare.vectors import CharNgramSpace, WordSpace

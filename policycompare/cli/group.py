@@ -106,6 +106,8 @@ def _explained() -> Iterator[None]:
         raise _Failure(
             str(error), WRONG_USAGE if isinstance(error, UsageError) else DATA_FAILED
         ) from error
+    except MemoryError as error:
+        raise _Failure(_tell_memory(), DATA_FAILED) from error
     except OSError as error:
         if error.errno == errno.EPIPE:  # the reader of a pipe has left; click ends quietly
             raise
@@ -114,6 +116,22 @@ def _explained() -> Iterator[None]:
         raise _Failure(
             f"{what}{reason}; check the path and its permissions.", DATA_FAILED
         ) from error
+
+
+_LESS_MEMORY = {
+    "reading documents": "use fewer --workers, or a lower --max-bytes with --skip-bad",
+    "comparing clauses": "give a smaller --neighbours or --max-pairs, or fewer --documents",
+}
+"""What needs less memory, by the work at hand."""
+
+
+def _tell_memory() -> str:
+    from policycompare.preparation import work_at_hand
+
+    work = work_at_hand()
+    what = _LESS_MEMORY.get(work, "work on fewer --documents")
+    where = f" while {work}" if work else ""
+    return f"The memory does not suffice{where}; {what}, or run it on a machine with more memory."
 
 
 class _Failure(click.ClickException):

@@ -95,6 +95,11 @@ _READING = (
         help="Time limit of reading one document in seconds.  [default: 600]",
     ),
     _option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers read documents (extra: cluster).",
+    ),
+    _option(
         "--store",
         type=click.Path(path_type=Path),
         metavar="DIR",

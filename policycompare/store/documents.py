@@ -19,9 +19,6 @@ from policycompare.store.writing import build_table, encode_outline, encode_tabl
 if TYPE_CHECKING:
     from policycompare.datamodel import Metadata, Outline
 
-FOLDER = ".policycompare"
-"""The store of a corpus, in its folder; hidden, so no document."""
-
 SHARD_ROWS = 500
 """Documents of a shard: 100,000 documents are 200 files."""
 
@@ -151,14 +148,6 @@ def _fill(loose: Sequence[tuple[Shard, list[int]]]) -> Iterator[list[Any]]:
                 tables, n_rows = [], 0
     if tables:
         yield tables
-
-
-def store_folder(corpus_folder: Path, asked: Path | None) -> Path | None:
-    """Where the store of a corpus is; None where none was asked for and none is there."""
-    if asked is not None:
-        return asked
-    folder = corpus_folder / FOLDER
-    return folder if folder.is_dir() else None
 
 
 def open_store(folder: Path, *, must: bool = True) -> DocumentStore | None:

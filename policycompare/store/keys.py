@@ -42,6 +42,7 @@ PARTS = (
     "report/cells.py",
     "report/values.py",
     "store",
+    "tasks",
 )
 """Code that makes an outline or keeps it; a test holds the list against the modules loaded."""
 

@@ -14,13 +14,8 @@ from policycompare.preparation import (
     prepare_each,
     report_progress,
 )
-from policycompare.store.documents import (
-    FOLDER,
-    DocumentStore,
-    Filler,
-    find_keys,
-    open_store,
-)
+from policycompare.store.documents import DocumentStore, Filler, find_keys, open_store
+from policycompare.store.place import FOLDER
 
 if TYPE_CHECKING:
     from policycompare.corpus import Corpus

@@ -1,0 +1,48 @@
+"""Work on documents as independent tasks: here, in worker processes, or on a Dask cluster.
+
+Where a task runs changes no result: the order of the items is kept, a task knows nothing of the
+others, and one whose worker ends is done again, a bounded number of times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from policycompare.tasks.local import map_in_processes
+
+__all__ = ["map_in_processes", "map_tasks"]
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+def map_tasks(
+    work: Callable[[In], Out], items: Sequence[In], *, n_workers: int, scheduler: str | None
+) -> Iterator[Out]:
+    """Yield ``work(item)`` for every item, in the order of the items.
+
+    Parameters
+    ----------
+    work : callable
+        A function of a module, or a partial of one, so that it can be sent to a process.
+    items : sequence
+    n_workers : int
+        Processes on this machine, at least 1; 1 means none beside the main one.
+    scheduler : str or None
+        Address of a Dask scheduler, whose workers then do the work in place of processes here.
+
+    Raises
+    ------
+    PolicyCompareError
+        If workers end again and again before their work is done.
+    UsageError
+        If the scheduler cannot be reached or its library is missing.
+    """
+    if scheduler is not None:
+        from policycompare.tasks.cluster import map_on_cluster
+
+        return map_on_cluster(work, items, scheduler)
+    if min(n_workers, len(items)) > 1:
+        return map_in_processes(work, items, min(n_workers, len(items)))
+    return map(work, items)

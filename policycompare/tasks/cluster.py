@@ -1,0 +1,110 @@
+"""Tasks on the workers of a Dask scheduler (extra ``cluster``).
+
+The workers must see the corpus under the same path and run the same program; a task that finds
+another one refuses its work, because results could differ without anybody noticing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from policycompare.errors import PolicyCompareError, UsageError
+from policycompare.store.keys import program_digest
+
+INSTALL_COMMAND = "pip install 'policycompare[cluster]'"
+
+N_RETRIES = 3
+"""Times that Dask gives a task to another worker after one ended over it."""
+
+SECONDS = 10
+"""How long a scheduler has to answer."""
+
+TASK_ITEMS = 8
+"""Documents of a task: some seconds of work, so that sending it costs little beside it."""
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+def map_on_cluster(work: Callable[[In], Out], items: Sequence[In], address: str) -> Iterator[Out]:
+    """Yield ``work(item)`` for every item, in the order of the items.
+
+    Parameters
+    ----------
+    work : callable
+        A function of a module, or a partial of one.
+    items : sequence
+    address : str
+        Of the scheduler, e.g. ``tcp://10.0.0.1:8786``.
+
+    Raises
+    ------
+    UsageError
+        If dask.distributed is not installed, or no scheduler with a worker answers.
+    PolicyCompareError
+        If workers end again and again over one task, or run another program.
+    """
+    client = _connect(address)
+    try:
+        _check_workers(client, address)
+        shards = [items[at : at + TASK_ITEMS] for at in range(0, len(items), TASK_ITEMS)]
+        task = partial(_work_on, work, program_digest())
+        futures = client.map(task, shards, pure=False)
+        futures.reverse()
+        while futures:
+            # Its result leaves the cluster's memory with the future.
+            yield from _result(futures.pop())
+    finally:
+        client.close()
+
+
+def _work_on(work: Callable[[In], Out], digest: str, items: Sequence[In]) -> list[Out]:
+    if program_digest() != digest:
+        raise PolicyCompareError(
+            "A Dask worker runs another version of policycompare, of Python or of a library than "
+            "this process; all must be the same; install the same on every machine."
+        )
+    return [work(item) for item in items]
+
+
+def _connect(address: str) -> Any:
+    try:
+        import dask
+        import distributed
+    except ImportError as error:
+        raise UsageError(
+            "Working on a cluster needs dask and distributed, which are not installed; run "
+            f"{INSTALL_COMMAND}, or use --workers."
+        ) from error
+    dask.config.set({"distributed.scheduler.allowed-failures": N_RETRIES})
+    client: Any = distributed.Client
+    try:
+        return client(address, timeout=SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise UsageError(
+            f"No Dask scheduler answers at {address} within {SECONDS} s; an address looks like "
+            "tcp://10.0.0.1:8786; start one with `dask scheduler`, or use --workers."
+        ) from error
+
+
+def _check_workers(client: Any, address: str) -> None:
+    if not client.scheduler_info()["workers"]:
+        raise UsageError(
+            f"The Dask scheduler at {address} has no worker; at least one is needed; start one "
+            f"with `dask worker {address}`."
+        )
+
+
+def _result(future: Any) -> list[Any]:
+    from distributed.scheduler import KilledWorker
+
+    try:
+        found: list[Any] = future.result()
+    except KilledWorker as error:
+        raise PolicyCompareError(
+            "Dask workers ended again and again before their work was done, perhaps for lack of "
+            "memory; give them more memory or fewer threads."
+        ) from error
+    return found
