@@ -142,10 +142,18 @@ def test_store_search_of_an_unchanged_corpus_counts_nothing(
     monkeypatch.setattr(corpus_index, "count_part", fail)
     monkeypatch.setattr(corpus_index, "measure_norms", fail)
     assert commands.search(five, "绿色制造").rows
+    files = corpus_index.list_files(five / FOLDER)
+    commands.index(five)
+    assert corpus_index.list_files(five / FOLDER) == files
     text = (five / "d0.txt").read_text("utf-8")
     (five / "d0.txt").write_text(text + "(二)建设智能港口。推进码头改造。\n", "utf-8")
     with pytest.raises(AssertionError, match="counted again"):
         commands.search(five, "绿色制造")
+    monkeypatch.undo()
+    commands.index(five)
+    left = corpus_index.list_files(five / FOLDER)
+    assert len(left) == len(files)
+    assert not set(left) & set(files)
 
 
 @pytest.mark.parametrize("kind", ["postings", "lengths-body_chars"])

@@ -20,6 +20,7 @@ from policycompare.searcher import ChosenPart, Index, measure_norms
 from policycompare.store import sidecars
 from policycompare.store.keys import digest_files, program_digest
 from policycompare.store.postings import (
+    FIELDS,
     LatePostings,
     Part,
     count_part,
@@ -50,10 +51,13 @@ class StoredClauses:
     ----------
     spans : dict of str to (int, int)
         Half-open positions of the clauses of each document.
+    files : list of Path
+        The files with the lengths of the rows of this very search.
     """
 
     store: DocumentStore
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    files: list[Path] = field(default_factory=list)
     _places: list[tuple[int, str]] = field(default_factory=list)
     _chosen: dict[str, list[int]] = field(default_factory=dict)
     _known: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
@@ -119,6 +123,7 @@ def build_index(
     parts = [ChosenPart(part, positions) for part, positions in opened.values()]
     told = [(path.name, positions) for path, (_, positions) in opened.items()]
     norms = _Norms(store.folder, parts, _state_digest(told, words))
+    stored.files = [*map(norms.path, FIELDS)]
     return Index(parts, tokenizer, norms), stored
 
 
@@ -127,10 +132,11 @@ def list_files(folder: Path) -> list[Path]:
     return sorted(path for name in (_POSTINGS, _NORMS) for path in folder.glob(f"{name}-*.npz"))
 
 
-def remove_unused(store: DocumentStore, settings: Settings) -> None:
-    """Remove postings of shards that are gone, and lengths, which cost seconds."""
-    words = _words_digest(settings)
+def remove_unused(clauses: StoredClauses, settings: Settings) -> None:
+    """Remove postings of shards that are gone, and lengths of other searches than this one."""
+    store, words = clauses.store, _words_digest(settings)
     used = {_postings_path(store.folder, shard, words) for shard in store.shards}
+    used.update(clauses.files)
     remove_files(path for path in list_files(store.folder) if path not in used)
 
 
@@ -150,9 +156,13 @@ class _Norms:
         self._parts = parts
         self._state = state
 
+    def path(self, field: str) -> Path:
+        """Where the lengths of one field are kept."""
+        return self._folder / f"{_NORMS}-{field}-{self._state[:32]}.npz"
+
     def __call__(self, field: str) -> NDArray[np.float64]:
         """The lengths of one field, shape (n_clauses searched,)."""
-        path = self._folder / f"{_NORMS}-{field}-{self._state[:32]}.npz"
+        path = self.path(field)
         about = {"layout": sidecars.LAYOUT, "field": field, "state": self._state}
         found = sidecars.read_arrays(path, about)
         if found is not None:

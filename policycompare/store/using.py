@@ -191,10 +191,10 @@ def keep_index(
     from policycompare.store.corpus_index import build_index, remove_unused
     from policycompare.store.postings import FIELDS
 
-    remove_unused(store, settings)
-    index, _ = build_index(store, entries, settings)
+    index, clauses = build_index(store, entries, settings)
     for field in FIELDS:
         index.norms(field)
+    remove_unused(clauses, settings)
 
 
 def search_stored(
