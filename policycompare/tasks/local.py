@@ -69,7 +69,8 @@ def _run(
     quiet: Any = delayed(partial(_work_quietly, work))
     results = pool(quiet(item) for item in items)
     try:
-        yield from results
+        for result in results:  # noqa: UP028  # yield from would close them unwatched
+            yield result
     finally:
         with warnings.catch_warnings():  # that the rest is given up is meant
             warnings.simplefilter("ignore", UserWarning)
