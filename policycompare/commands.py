@@ -17,30 +17,47 @@ from policycompare.groups import assign_groups, check_group
 from policycompare.pipeline import DEFAULTS, compare, compare_outlines
 from policycompare.preparation import (
     Progress,
-    compared_clauses,
     doubt_manifest,
     open_corpus,
     prepare_documents,
 )
+from policycompare.search_commands import (
+    LIKE_LIMIT,
+    SEARCH_LIMIT,
+    open_searcher,
+    search,
+    search_like,
+)
 from policycompare.settings import Settings
-from policycompare.store.place import store_folder
 from policycompare.table import Table
 
 if TYPE_CHECKING:
     from policycompare.check_result import CheckResult
     from policycompare.corpus import Corpus
     from policycompare.explanation import Explanation
-    from policycompare.searching import Searcher
     from policycompare.store.using import IndexResult
+
+__all__ = [
+    "DIFFUSION_ROWS",
+    "LIKE_LIMIT",
+    "SEARCH_LIMIT",
+    "check",
+    "diffusion",
+    "doubt_future",
+    "explain",
+    "gaps",
+    "index",
+    "names",
+    "open_searcher",
+    "require_group",
+    "search",
+    "search_like",
+    "targets",
+    "units",
+]
 
 DIFFUSION_ROWS = ("dyads", "measures")
 """What :func:`diffusion` can list."""
-
-SEARCH_LIMIT = 10
-"""Clauses that a search returns; how many more are alike is told."""
-
-LIKE_LIMIT = 3
-"""Counterparts that :func:`search_like` returns for each clause; the rest is counted."""
 
 
 def explain(
@@ -179,80 +196,6 @@ def names(
         As :func:`compare`.
     """
     return compare(folder, settings=settings, progress=progress).names_table()
-
-
-def search(
-    folder: str | PathLike[str],
-    text: str,
-    *,
-    limit: int = SEARCH_LIMIT,
-    settings: Settings = DEFAULTS,
-    progress: Progress | None = None,
-) -> Table:
-    """Find the clauses of a corpus nearest to a phrase or a draft sentence.
-
-    Raises
-    ------
-    UsageError
-        If the text holds no letter or character, or ``limit`` is below 1.
-    CorpusError, ReadError
-        If the folder or one of its documents cannot be used.
-    """
-    from policycompare.searching import check_query
-
-    check_query(text, limit)
-    return open_searcher(folder, settings=settings, progress=progress).search(text, limit=limit)
-
-
-def search_like(
-    folder: str | PathLike[str],
-    document: str,
-    *,
-    limit: int = LIKE_LIMIT,
-    settings: Settings = DEFAULTS,
-    progress: Progress | None = None,
-) -> Table:
-    """List the clauses of other groups nearest to each clause of a document of a corpus.
-
-    See :meth:`policycompare.searching.Searcher.like`; for a document that was just added this
-    answers in seconds what it shares with a large corpus that ``index`` keeps.
-
-    Raises
-    ------
-    UsageError
-        If there is no such document or column, or ``limit`` is below 1.
-    CorpusError, ReadError
-        If the folder or one of its documents cannot be used.
-    """
-    return open_searcher(folder, settings=settings, progress=progress).like(document, limit=limit)
-
-
-def open_searcher(
-    folder: str | PathLike[str], *, settings: Settings = DEFAULTS, progress: Progress | None = None
-) -> Searcher:
-    """Open a corpus for one search after the other; a store is used where there is one.
-
-    Raises
-    ------
-    UsageError, CorpusError, ReadError
-        As of :func:`search`.
-    """
-    corpus = open_corpus(folder, settings)
-    groups = assign_groups(corpus.documents, settings.between, min_groups=1).group_of
-    stored = store_folder(corpus.folder, settings.store)
-    if stored is not None:
-        from policycompare.store.using import search_stored
-
-        found = search_stored(stored, corpus, groups, settings, progress)
-        if found is not None:
-            return found
-    from policycompare.searching import search_these
-
-    outlines, skipped = prepare_documents(corpus, settings, progress)
-    clauses = compared_clauses(outlines, settings.roles)
-    warnings = (*corpus.warnings, *map(str, skipped))
-    read = [outline.document.name for outline in outlines]
-    return search_these(clauses, settings, groups, warnings, read)
 
 
 def index(
