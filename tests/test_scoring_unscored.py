@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from policycompare import pipeline
 from policycompare.comparison import Comparison
 from policycompare.document_pairs import sample_clause_pairs, sample_document_pairs
-from policycompare.scoring import FEATURE_NAMES, measure_cut_features, measure_features
+from policycompare.scoring import FEATURE_NAMES, measure_cut_features, measure_features, rivals
 from policycompare.scoring.names import ADJUSTMENTS
 from policycompare.scoring.rivals import Rest, find_contests
 from policycompare.settings import Settings
@@ -94,3 +96,25 @@ def test_sampled_document_pairs_are_of_different_groups(whole: Comparison) -> No
     assert len(sample.a) == sum(len(one) * len(two) for one, two in pairs)
     assert (sample.find_rows(sample.a, sample.b) == np.arange(len(sample.a))).all()
     assert (sample.find_rows(sample.a[:0], sample.b[:0]) == -1).all()
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 0.2, 0.25, 0.5, 0.9]), min_size=12, max_size=12),
+    st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_compiled_contests_are_the_same_to_the_bit(values: list[float], is_told: bool) -> None:
+    pytest.importorskip("numba")
+    likeness = np.array(values)
+    rng = np.random.default_rng(len(set(values)))
+    a, b = rng.integers(0, 4, 12), rng.integers(4, 20, 12)
+    documents = np.repeat([0, 1, 2, 3, 4], 4)
+    for side in find_contests(a, b, documents):
+        n = len(side.sizes)
+        rest = Rest(rng.random(n) / 2, rng.random(n) / 4) if is_told else None
+        plain = side.find_lead(likeness, rest), side.find_rank(likeness, rest)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(rivals, "LEAST_ROWS_TO_COMPILE", 0)
+            compiled = side.find_lead(likeness, rest), side.find_rank(likeness, rest)
+        for one, other in zip(plain, compiled, strict=True):
+            assert one.tobytes() == other.tobytes()

@@ -54,7 +54,8 @@ def measure_features(
         rival's document that is in no pair counts with likeness 0.
     """
     measured = _measure_pairs(clauses, pairs, matrices, tokenizer)
-    return _complete(clauses, pairs, measured)
+    contests = find_contests(*pairs, _number_documents(clauses))
+    return _complete(clauses, pairs, measured, contests)
 
 
 def measure_cut_features(
@@ -80,6 +81,7 @@ def measure_cut_features(
     numpy.ndarray, shape (n_pairs, n_features)
     numpy.ndarray, shape (n_sampled_pairs, n_features)
     """
+    in_full = sample.a, sample.b
     rows = sample.find_rows(*pairs)
     unscored = rows < 0
     rest_pairs = sample.a[unscored], sample.b[unscored]
@@ -100,8 +102,8 @@ def measure_cut_features(
         rests = [side.expect_rest(likenesses, scatter) for side in totals]
     del measured
     return (
-        _complete(clauses, pairs, found, rests),
-        _complete(clauses, (sample.a, sample.b), sampled),
+        _complete(clauses, pairs, found, contests, rests),
+        _complete(clauses, in_full, sampled, find_contests(*in_full, documents)),
     )
 
 
@@ -109,6 +111,7 @@ def _complete(
     clauses: Sequence[Clause],
     pairs: Pairs,
     found: dict[str, Values],
+    contests: tuple[Contests, Contests],
     rests: Sequence[Mapping[str, Rest]] = NO_RESTS,
 ) -> Values:
     """Add the features of places and rivals to those measured, and put all side by side.
@@ -116,7 +119,6 @@ def _complete(
     ``found`` is emptied: a column is let go as soon as it is copied, so that the columns never
     stand in memory twice.
     """
-    contests = find_contests(*pairs, _number_documents(clauses))
     found.update(_places(clauses, pairs))
     found.update(_rivals(_likenesses(found), contests, rests))
     # Where most pairs are not scored most witnesses are not known, and the few that are would stand

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from policycompare.compiling import can_compile
+from policycompare.scoring.compiled_rivals import LEAST_ROWS_TO_COMPILE, place_rows
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -93,15 +96,7 @@ class Contests:
 
     def find_lead(self, likeness: Values, rest: Rest | None = None) -> Values:
         """Distance from the mean of the three best of the contest, 0 or less but for the best."""
-        values, contest = likeness, self.contest
-        if rest is not None:
-            expected, of = self._expect_best(rest)
-            values, contest = np.r_[likeness, expected], np.r_[contest, of]
-        order, place = self._order(values, contest)
-        best = place < N_BEST
-        total = np.bincount(
-            contest[order][best], weights=values[order][best], minlength=len(self.sizes)
-        )
+        total = self._place(likeness, rest)[0]
         return np.asarray(likeness - (total / np.minimum(self.sizes, N_BEST))[self.contest])
 
     def find_rank(self, likeness: Values, rest: Rest | None = None) -> Values:
@@ -109,15 +104,7 @@ class Contests:
 
         Of the ``rest`` as many count as are to be expected of a normal distribution.
         """
-        order, place = self._order(likeness, self.contest)
-        contest, ordered = self.contest[order], likeness[order]
-        # Equal values of a contest share the place of the first of them.
-        tied = np.zeros(len(order), dtype=bool)
-        tied[1:] = (ordered[1:] == ordered[:-1]) & (contest[1:] == contest[:-1])
-        start = np.arange(len(order)) - place
-        first = np.maximum.accumulate(np.where(tied, 0, np.arange(len(order))))
-        n_better = np.empty(len(order))
-        n_better[order] = first - start
+        n_better = self._place(likeness, None)[1]
         if rest is not None:
             distance = (likeness - rest.mean[self.contest]) / np.maximum(
                 rest.spread[self.contest], _LEAST_SPREAD
@@ -125,23 +112,48 @@ class Contests:
             n_better += self.n_rest[self.contest] * ndtr(-distance)
         return np.asarray(1 / (1 + n_better))
 
-    def _expect_best(self, rest: Rest) -> tuple[Values, Whole]:
-        """Values to be expected of the best three of the rest, and the contest of each."""
-        values, contests = [], []
-        for k in range(1, N_BEST + 1):
-            held = np.flatnonzero(self.n_rest >= k)
-            n = self.n_rest[held]
-            # Expected place of the k-th greatest of n normal values (Blom 1958).
-            place = ndtri((n - k + 0.625) / (n + 0.25))
-            values.append(rest.mean[held] + rest.spread[held] * place)
-            contests.append(held)
-        return np.concatenate(values), np.concatenate(contests)
+    def _place(self, likeness: Values, rest: Rest | None) -> tuple[Values, Values]:
+        """Sum of the three best of each contest, and the better candidates of each pair."""
+        expected = np.full((len(self.sizes), N_BEST), -np.inf)
+        if rest is not None:
+            for k in range(N_BEST):
+                held = np.flatnonzero(self.n_rest > k)
+                n = self.n_rest[held]
+                # Expected place of the k-th greatest, from 0, of n normal values (Blom 1958).
+                place = ndtri((n - k - 0.375) / (n + 0.25))
+                expected[held, k] = rest.mean[held] + rest.spread[held] * place
+        if len(likeness) < LEAST_ROWS_TO_COMPILE or not can_compile():
+            return self._place_sorted(likeness, expected)
+        total, n_better = np.zeros(len(self.sizes)), np.empty(len(likeness))
+        place_rows(*self._rows, likeness, expected, total, n_better)
+        return total, n_better
 
-    def _order(self, likeness: Values, contest: Whole) -> tuple[Whole, Whole]:
-        """Rows by contest and falling likeness, and the place of each in its contest from 0."""
-        order = np.lexsort((-likeness, contest))
-        starts = np.searchsorted(contest[order], np.arange(len(self.sizes)))
-        return order, np.arange(len(order)) - starts[contest[order]]
+    def _place_sorted(self, likeness: Values, expected: Values) -> tuple[Values, Values]:
+        further, k = np.nonzero(expected > -np.inf)
+        values = np.r_[likeness, expected[further, k]]
+        contest = np.r_[self.contest, further]
+        order = np.lexsort((-values, contest))
+        ordered, contest = values[order], contest[order]
+        starts = np.searchsorted(contest, np.arange(len(self.sizes)))
+        at = np.arange(len(order))
+        best = at - starts[contest] < N_BEST
+        total = np.bincount(contest[best], weights=ordered[best], minlength=len(self.sizes))
+        # Only candidates are counted, and equal values share the place of the first of them.
+        is_own = order < len(likeness)
+        n_before: Whole = np.cumsum(is_own) - is_own
+        tied = np.zeros(len(order), dtype=bool)
+        tied[1:] = (ordered[1:] == ordered[:-1]) & (contest[1:] == contest[:-1])
+        first = np.maximum.accumulate(np.where(tied, 0, at))
+        n_better = np.empty(len(likeness))
+        n_better[order[is_own]] = (n_before[first] - n_before[starts[contest]])[is_own]
+        return total.astype(np.float64), n_better
+
+    @cached_property
+    def _rows(self) -> tuple[Whole, Whole]:
+        """The pairs by contest, and where those of each contest begin."""
+        order = np.argsort(self.contest, kind="stable")
+        bounds = np.searchsorted(self.contest[order], np.arange(len(self.sizes) + 1))
+        return order, bounds.astype(np.int64)
 
 
 def find_contests(a: Whole, b: Whole, documents: Whole) -> tuple[Contests, Contests]:
