@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 
+WIDE = 8
+
+
 class Scratch(threading.local):
     """Arrays that the loop writes to, for each thread its own.
 
@@ -51,7 +54,7 @@ def fill_products(
     products : numpy.ndarray, shape (n_right_rows, n_left_rows)
         Rows of the second clauses, pair after pair.
     """
-    table = np.empty((len(scratch.terms), products.shape[1]))
+    table = np.zeros((len(scratch.terms), max(products.shape[1], WIDE)))
     _fill_products(
         left.rows.indptr, left.rows.indices, left.rows.data, left.limits,
         right.rows.indptr, right.rows.indices, right.rows.data, right.limits,
@@ -80,7 +83,7 @@ def _fill_products(
 
     ``numbers`` is 0 before and after; ``terms`` and ``table`` are scratch.
     """
-    n_left = table.shape[1]
+    n_left = products.shape[1]
     clause, n_terms, at = -1, 0, 0
     for pair in range(len(first)):
         if first[pair] != clause:
@@ -98,11 +101,38 @@ def _fill_products(
                             table[n_terms, column] = 0
                     table[numbers[term], row - left_limits[clause]] = left_values[k]
         for row in range(right_limits[second[pair]], right_limits[second[pair] + 1]):
-            for k in range(right_ends[row], right_ends[row + 1]):
-                number = numbers[right_terms[k]]
-                if number:
-                    for column in range(n_left):
-                        products[at, column] += right_values[k] * table[number, column]
+            start, stop = right_ends[row], right_ends[row + 1]
+            if n_left == 2:
+                # The usual case keeps its sums in registers.
+                one, other = 0.0, 0.0
+                for k in range(start, stop):
+                    number = numbers[right_terms[k]]
+                    one += right_values[k] * table[number, 0]
+                    other += right_values[k] * table[number, 1]
+                products[at, 0], products[at, 1] = one, other
+            elif n_left <= WIDE:
+                a, b, c, d, e, f, g, h = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+                for k in range(start, stop):
+                    number = numbers[right_terms[k]]
+                    if number:
+                        value = right_values[k]
+                        a += value * table[number, 0]
+                        b += value * table[number, 1]
+                        c += value * table[number, 2]
+                        d += value * table[number, 3]
+                        e += value * table[number, 4]
+                        f += value * table[number, 5]
+                        g += value * table[number, 6]
+                        h += value * table[number, 7]
+                sums = (a, b, c, d, e, f, g, h)
+                for column in range(n_left):
+                    products[at, column] = sums[column]
+            else:
+                for k in range(start, stop):
+                    number = numbers[right_terms[k]]
+                    if number:
+                        for column in range(n_left):
+                            products[at, column] += right_values[k] * table[number, column]
             at += 1
     for number in range(1, n_terms + 1):
         numbers[terms[number]] = 0
