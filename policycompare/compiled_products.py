@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 WIDE = 8
+"""Rows of a first clause up to which a sum for each stays in a register."""
 
 
 class Scratch(threading.local):

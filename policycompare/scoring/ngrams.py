@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +12,13 @@ from scipy import sparse
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Whole = NDArray[np.int64]
+
 _TABLE_CELLS = 100_000_000
 """Greatest code that is looked up in a table; 5 bytes a cell."""
+
+_BLOCK_LETTERS = 2_000_000
+"""Letters that are counted together; some 50 bytes each."""
 
 _NOT_LETTER = re.compile(r"[\W\d_]+")
 
@@ -28,37 +33,63 @@ def count_ngrams(texts: Sequence[str], n: int) -> sparse.csr_array:
     n : int
         1 to 3 letters.
     """
-    row, codes = _read_letters(texts)
-    row, codes = _join(row, codes, n)
-    columns, n_terms = _number(codes)
-    counts = sparse.csr_array((np.ones(len(row)), (row, columns)), shape=(len(texts), n_terms))
-    counts.sum_duplicates()
-    return counts
+    lengths, letters = _read_letters(texts)
+    numbers, base = _number(letters)
+    parts = [
+        _count_block(lengths[block], numbers[start:stop], n, base)
+        for block, start, stop in _cut_blocks(lengths)
+    ]
+    none = np.zeros(0, dtype=np.int64)
+    n_terms = np.concatenate([none, *(part[0] for part in parts)])
+    codes = np.concatenate([none.astype(np.int32), *(part[1] for part in parts)])
+    counts = np.concatenate([none.astype(np.int32), *(part[2] for part in parts)])
+    del parts
+    columns, n_columns = _number(codes)
+    ends = np.r_[0, np.cumsum(n_terms)]
+    return sparse.csr_array(
+        (counts.astype(np.float64), columns, ends), shape=(len(texts), n_columns)
+    )
 
 
-def _read_letters(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Number of the text of each letter, and the letter's code point."""
+def _read_letters(texts: Sequence[str]) -> tuple[Whole, NDArray[np.uint32]]:
+    """Number of letters of each text, and the code points of all."""
     letters = [_NOT_LETTER.sub("", text.lower()) for text in texts]
     codes = np.frombuffer("".join(letters).encode("utf-32-le"), dtype=np.uint32)
-    row = np.repeat(np.arange(len(letters), dtype=np.int64), [len(one) for one in letters])
-    return row, codes.astype(np.int64)
+    return np.array([len(one) for one in letters], dtype=np.int64), codes
 
 
-def _join(
-    row: NDArray[np.int64], codes: NDArray[np.int64], n: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Runs of ``n`` codes that stay in one row, as one code."""
-    # Dense numbers keep the joined code of three letters below 2 ** 63.
-    numbers, base = _number(codes)
+def _cut_blocks(lengths: Whole) -> Iterator[tuple[slice, int, int]]:
+    """Texts of blocks of about :data:`_BLOCK_LETTERS`, with their first letter and the end."""
+    ends = np.cumsum(lengths)
+    start = 0
+    while start < len(lengths):
+        done = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, done + _BLOCK_LETTERS, side="right")))
+        yield slice(start, stop), done, int(ends[stop - 1])
+        start = stop
+
+
+def _count_block(
+    lengths: Whole, numbers: NDArray[np.int32], n: int, base: int
+) -> tuple[Whole, Whole, NDArray[np.int32]]:
+    """Different strings of each text, and their codes and counts, text by text, codes ascending."""
+    row = np.repeat(np.arange(len(lengths)), lengths)
     size = max(0, len(row) - n + 1)
-    joined = np.zeros(size, dtype=np.int64)
+    # Dense numbers keep the code of a text and three letters below 2 ** 63.
+    joined = row[:size].copy()
     for k in range(n):
         joined = joined * base + numbers[k : k + size]
-    whole = row[:size] == row[n - 1 : n - 1 + size]
-    return row[:size][whole], joined[whole]
+    keys, counts = np.unique(joined[row[:size] == row[n - 1 : n - 1 + size]], return_counts=True)
+    of, codes = keys // base**n, keys % base**n
+    fits = base**n <= np.iinfo(np.int32).max
+    return (
+        np.bincount(of, minlength=len(lengths)),
+        codes.astype(np.int32) if fits else codes,
+        counts.astype(np.int32),
+    )
 
 
-def _number(codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+def _number(codes: NDArray[np.integer]) -> tuple[NDArray[np.int32], int]:
     """Codes as dense numbers in the same order, and how many there are.
 
     Where codes are small enough, a table says which occur: several times as fast as to sort them.
@@ -66,9 +97,9 @@ def _number(codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
     greatest = int(codes.max(initial=0))
     if greatest > _TABLE_CELLS:
         terms, numbers = np.unique(codes, return_inverse=True)
-        return numbers, len(terms)
+        return numbers.astype(np.int32), len(terms)
     occurs = np.zeros(greatest + 1, dtype=bool)
     occurs[codes] = True
-    numbers = np.cumsum(occurs, dtype=np.int32)
-    numbers -= 1
-    return numbers[codes].astype(np.int64), int(np.count_nonzero(occurs))
+    place = np.cumsum(occurs, dtype=np.int32)
+    place -= 1
+    return place[codes], int(np.count_nonzero(occurs))

@@ -42,12 +42,16 @@ def pick_from_blocks(
 
 def scale_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     """The matrix with every non-empty row scaled to length 1."""
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return normalize_rows(matrix.copy())
+
+
+def normalize_rows(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Scale every non-empty row to length 1 in place; give the matrix back."""
+    row = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
     lengths = np.sqrt(np.bincount(row, weights=matrix.data**2, minlength=matrix.shape[0]))
     lengths[lengths == 0] = 1
-    scaled = matrix.copy()
-    scaled.data = matrix.data / lengths[row]
-    return scaled
+    matrix.data /= lengths[row]
+    return matrix
 
 
 def weigh_columns(matrix: sparse.csr_array, weights: NDArray[np.float64]) -> sparse.csr_array:

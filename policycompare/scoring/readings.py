@@ -15,7 +15,7 @@ from scipy import sparse
 
 from policycompare.scoring.concepts import find_all_concepts, read_concepts
 from policycompare.scoring.ngrams import count_ngrams
-from policycompare.scoring.products import count_terms, scale_rows, weigh_columns
+from policycompare.scoring.products import count_terms, normalize_rows, weigh_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +60,7 @@ class Reading:
 
     def add_fields(self) -> sparse.csr_array:
         """Heading and body added, which count alike however long they are; rows of length 1."""
-        return scale_rows(self.heading + self.body)
+        return normalize_rows(sparse.csr_array(self.heading + self.body))
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,25 +94,22 @@ def _build(
     sentences: sparse.csr_array,
     importance: NDArray[np.float64] | float = 1.0,
 ) -> Reading:
-    present = find_presence(heading + body)
+    """A reading of rows of term weights, which are weighed and scaled in place."""
+    present = sparse.csr_array(heading + body)
+    present.data[:] = 1
     n_with_term = np.bincount(present.indices, minlength=present.shape[1])
     rarity = np.log((present.shape[0] + UNSEEN_CLAUSES) / (1 + n_with_term))
     weights = np.maximum(rarity, 0) * importance
-    heading = scale_rows(weigh_columns(heading, weights))
-    body = scale_rows(weigh_columns(body, weights))
-    return Reading(
-        heading=heading,
-        body=body,
-        sentences=scale_rows(weigh_columns(sentences, weights)),
-        present=present,
-        weights=weights,
-    )
+    for rows in (heading, body, sentences):
+        rows.data *= weights[rows.indices]
+        normalize_rows(rows)
+    return Reading(heading, body, sentences, present, weights)
 
 
 def _read_words(texts: Texts, matrices: FieldMatrices) -> Reading:
     terms = sorted({*matrices.body_terms, *(word for words in texts.title_words for word in words)})
     place = {term: k for k, term in enumerate(terms)}
-    columns = np.array([place[term] for term in matrices.body_terms], dtype=np.int64)
+    columns = np.array([place[term] for term in matrices.body_terms], dtype=np.int32)
     # The matrices' own weights hold an idf, which the reading's weights replace.
     n_with_term = np.bincount(matrices.body_words.indices, minlength=len(columns))
     without = 1 / (np.log((1 + len(texts.titles)) / (1 + n_with_term)) + 1)
@@ -123,7 +120,7 @@ def _read_words(texts: Texts, matrices: FieldMatrices) -> Reading:
     )
 
 
-def _widen(matrix: sparse.csr_array, columns: NDArray[np.int64], n_terms: int) -> sparse.csr_array:
+def _widen(matrix: sparse.csr_array, columns: NDArray[np.int32], n_terms: int) -> sparse.csr_array:
     """The matrix in a larger term space; ``columns`` is the new place of each term, ascending."""
     return sparse.csr_array(
         (matrix.data, columns[matrix.indices], matrix.indptr), shape=(matrix.shape[0], n_terms)
