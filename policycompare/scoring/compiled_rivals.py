@@ -44,12 +44,20 @@ def place_rows(
         Filled.
     """
     n_best = expected.shape[1]
+    most = 0
     for contest in range(len(totals)):
-        start, stop = bounds[contest], bounds[contest + 1]
-        falling = np.sort(-likeness[order[start:stop]])
+        most = max(most, bounds[contest + 1] - bounds[contest])
+    falling = np.empty(most)
+    for contest in range(len(totals)):
+        start, size = bounds[contest], bounds[contest + 1] - bounds[contest]
+        for k in range(size):
+            falling[k] = -likeness[order[start + k]]
+        # Most contests of a cut run have one row.
+        if size > 1:
+            falling[:size] = np.sort(falling[:size])
         taken, further, total = 0, 0, 0.0
         for _ in range(n_best):
-            own = -falling[taken] if taken < len(falling) else -np.inf
+            own = -falling[taken] if taken < size else -np.inf
             other = expected[contest, further] if further < n_best else -np.inf
             if own == -np.inf and other == -np.inf:
                 break
@@ -60,6 +68,6 @@ def place_rows(
                 total += other
                 further += 1
         totals[contest] = total
-        for k in range(start, stop):
+        for k in range(start, start + size):
             row = order[k]
-            n_better[row] = np.searchsorted(falling, -likeness[row])
+            n_better[row] = np.searchsorted(falling[:size], -likeness[row]) if size > 1 else 0

@@ -118,9 +118,10 @@ class Contests:
         if rest is not None:
             for k in range(N_BEST):
                 held = np.flatnonzero(self.n_rest > k)
-                n = self.n_rest[held]
+                n = np.arange(k + 1, self.n_rest.max(initial=0) + 1)
                 # Expected place of the k-th greatest, from 0, of n normal values (Blom 1958).
-                place = ndtri((n - k - 0.375) / (n + 0.25))
+                places = ndtri((n - k - 0.375) / (n + 0.25))
+                place = places[self.n_rest[held] - k - 1]
                 expected[held, k] = rest.mean[held] + rest.spread[held] * place
         if len(likeness) < LEAST_ROWS_TO_COMPILE or not can_compile():
             return self._place_sorted(likeness, expected)
