@@ -1,23 +1,21 @@
 """Rows of linked pairs, block by block, in worker processes if told so.
 
-The number of workers changes no row and no order. What the workers need of a comparison is written
-once into a temporary file that each of them reads once, so that a block of links is all that is
-sent to and fro.
+The number of workers changes no row and no order. What the workers need of a comparison is given to
+each of them when it starts, so that a block of links is all that is sent to and fro.
 """
 
 from __future__ import annotations
 
-import pickle
+import multiprocessing
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
 from policycompare.datamodel import Link
-from policycompare.preparation import map_in_processes
+from policycompare.errors import PolicyCompareError
 from policycompare.report.linked import MANY_LINKS
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.rows import PairRows
@@ -53,12 +51,21 @@ def aligned_row_blocks(comparison: ComparisonLike) -> Iterator[Row]:
         yield from PairRows(comparison).of(links)
         return
     blocks = [links[i : i + BLOCK_LINKS] for i in range(0, len(links), BLOCK_LINKS)]
-    with TemporaryDirectory(prefix="policycompare-") as folder:
-        path = Path(folder) / "material"
-        with path.open("wb") as file:
-            pickle.dump(_material(comparison), file, protocol=pickle.HIGHEST_PROTOCOL)
-        for rows in map_in_processes(partial(_rows_of_block, path), blocks, n_workers):
-            yield from rows
+    # Not fork, which copies the locks of numpy's threads, held or not.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        n_workers, mp_context=context, initializer=_hold, initargs=(_material(comparison),)
+    ) as pool:
+        try:
+            for rows in pool.map(_rows_of_block, blocks):
+                yield from rows
+        except BrokenProcessPool as error:
+            raise PolicyCompareError(
+                "A worker process ended before the rows of linked pairs were made, perhaps for "
+                "lack of memory; use fewer --workers."
+            ) from error
+        finally:  # a caller that stops early does not wait for the rest
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _material(comparison: ComparisonLike) -> _Material:
@@ -80,11 +87,13 @@ def _material(comparison: ComparisonLike) -> _Material:
     )
 
 
-def _rows_of_block(path: Path, links: Sequence[Link]) -> list[Row]:
-    return list(_read_material(path).of(links))
+_held: list[PairRows] = []
+"""What this process makes rows of, if it is a worker."""
 
 
-@lru_cache(maxsize=1)
-def _read_material(path: Path) -> PairRows:
-    with path.open("rb") as file:
-        return PairRows(pickle.load(file))
+def _hold(material: Any) -> None:
+    _held[:] = [PairRows(material)]
+
+
+def _rows_of_block(links: Sequence[Link]) -> list[Row]:
+    return list(_held[0].of(links))

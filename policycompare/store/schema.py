@@ -53,6 +53,8 @@ def document_schema() -> Any:
             ("responsible_units", unit),
             ("deadline", text),
             ("warnings", texts),
+            ("deadline_start", number),
+            ("deadline_end", number),
         ]
     )
     return pa.schema(
