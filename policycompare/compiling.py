@@ -83,16 +83,3 @@ def map_in_threads(work: Callable[[In], Out], blocks: Iterable[In]) -> Iterator[
         finally:  # a caller that stops early does not wait for the rest
             for future in running:
                 future.cancel()
-
-
-def iterate_ahead(items: Iterator[Out]) -> Iterator[Out]:
-    """Yield the items, the next one being made in a thread where threads are allowed."""
-    if _N_THREADS.get() == 1:
-        yield from items
-        return
-    end = object()
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, items, end)
-        while (item := coming.result()) is not end:
-            coming = pool.submit(next, items, end)
-            yield cast("Out", item)

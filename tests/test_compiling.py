@@ -47,12 +47,3 @@ def test_blocks_come_back_in_their_order(n_threads: int) -> None:
 def test_an_error_in_a_thread_is_raised() -> None:
     with compiling.use_threads(3), pytest.raises(ZeroDivisionError, match="zero"):
         list(compiling.map_in_threads(lambda block: 1 // block, [2, 1, 0, 1]))
-
-
-@pytest.mark.parametrize("n_threads", [1, 2])
-def test_items_made_ahead_come_in_their_order(n_threads: int) -> None:
-    with compiling.use_threads(n_threads):
-        assert list(compiling.iterate_ahead(iter(range(9)))) == list(range(9))
-        assert list(compiling.iterate_ahead(iter([]))) == []
-        with pytest.raises(ZeroDivisionError, match="zero"):
-            list(compiling.iterate_ahead(1 // k for k in (2, 1, 0)))

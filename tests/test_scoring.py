@@ -365,3 +365,15 @@ def test_scoring_model_that_is_no_json_is_refused(tmp_path: Path) -> None:
 def test_scoring_missing_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be read"):
         load_model(tmp_path / "none.json")
+
+
+def test_scoring_concepts_do_not_depend_on_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    from policycompare.scoring import concepts
+
+    texts = ["智能制造与工业互联网", "", "绿色工厂", "人才队伍", "制造业强市,绿色制造"] * 5
+    whole = concepts.find_all_concepts(texts)
+    assert len(whole[0]) > 5
+    monkeypatch.setattr(concepts, "_BLOCK_CHARACTERS", 7)
+    for one, other in zip(whole, concepts.find_all_concepts(texts), strict=True):
+        assert one.tolist() == other.tolist()
+    assert [x.tolist() for x in concepts.find_all_concepts([])] == [[], []]

@@ -23,6 +23,10 @@ def read_data(name: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
+_BLOCK_CHARACTERS = 4_000_000
+"""Characters that are searched together; some 30 bytes each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Concepts:
     """The table of related terms.
@@ -73,6 +77,22 @@ def find_concepts(text: str) -> list[int]:
 
 def find_all_concepts(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Number of the text and of the concept of each term in ``texts``, as :func:`find_concepts`."""
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    none = np.zeros(0, dtype=np.int64)
+    owners, found = [none], [none]
+    start = 0
+    while start < len(texts):
+        done = ends[start - 1] if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, done + _BLOCK_CHARACTERS, side="right")))
+        places, concepts = _find_in_block(texts[start:stop])
+        owners.append(np.searchsorted(ends[start:stop] - done, places, side="right") + start)
+        found.append(concepts)
+        start = stop
+    return np.concatenate(owners), np.concatenate(found)
+
+
+def _find_in_block(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Places in the joined texts, and concept, of the terms; the longest wins, none overlap."""
     codes = np.frombuffer(_BORDER.join(texts).encode("utf-32-le"), dtype=np.uint32)
     places, lengths, concepts = _longest_terms(codes)
     kept: list[int] = []
@@ -81,9 +101,7 @@ def find_all_concepts(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[
         if at >= free:
             kept.append(k)
             free = end
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    owner = np.searchsorted(ends, places[kept], side="right")
-    return owner.astype(np.int64), concepts[kept]
+    return places[kept], concepts[kept]
 
 
 def _longest_terms(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from scipy import sparse
 
-from policycompare.compiling import iterate_ahead, map_in_threads
+from policycompare.compiling import map_in_threads
 from policycompare.scoring.fields import FieldFeatures
 from policycompare.scoring.likeness import BLEND, both, match_pairs
 from policycompare.scoring.names import ADJUSTMENTS, FEATURE_NAMES
@@ -89,7 +89,7 @@ def measure_cut_features(
     rows[unscored] = np.arange(n_pairs, n_pairs + len(rest_pairs[0]))
     documents = _number_documents(clauses)
     contests = find_contests(*pairs, documents)
-    totals = [ContestTotals(side, documents) for side in contests]
+    totals = ContestTotals(contests, documents)
     every = np.r_[pairs[0], rest_pairs[0]], np.r_[pairs[1], rest_pairs[1]]
     measured = _measure_pairs(clauses, every, matrices, tokenizer, totals)
     sampled = {name: values[rows] for name, values in measured.items()}
@@ -99,7 +99,7 @@ def measure_cut_features(
         others = {name: values[unscored] for name, values in sampled.items()}
         scatter = measure_scatter(_likenesses(others), rest_pairs, documents)
         likenesses = _likenesses(found)
-        rests = [side.expect_rest(likenesses, scatter) for side in totals]
+        rests = totals.expect_rests(likenesses, scatter)
     del measured
     return (
         _complete(clauses, pairs, found, contests, rests),
@@ -144,21 +144,23 @@ def _measure_pairs(
     pairs: Pairs,
     matrices: FieldMatrices,
     tokenizer: WordSplitter,
-    totals: Sequence[ContestTotals] = (),
+    totals: ContestTotals | None = None,
 ) -> dict[str, Values]:
     """What pairs show of themselves, without their rivals; fills ``totals`` on the way."""
     texts = _read_texts(clauses, tokenizer)
     fields = FieldFeatures(pairs)
     sentences: list[sparse.csr_array] = []
     weights = np.zeros(0)
-    for name, reading in iterate_ahead(read_clauses(texts, matrices)):
+    for name, reading in read_clauses(texts, matrices):
         fields.add(name, reading)
-        for one in totals:
-            one.add(name, reading)
+        if totals is not None:
+            totals.add(name, reading)
         # Side by side, scaled by the root of their shares, the rows multiply to the blend.
         sentences.append(reading.sentences * np.sqrt(BLEND[name]))
         if name == "characters":
             weights = np.sqrt(np.diff(reading.sentences.indptr).astype(np.float64))
+        # Let go before the next one is read: each is large.
+        del reading
     fields.add_cosine("heading_core", _cores(texts))
     fields.add_cosine("section", _sections(clauses))
     blended = sparse.csr_array(sparse.hstack(sentences, format="csr"))

@@ -62,10 +62,11 @@ class FieldFeatures:
 
     def _add_shares(self, reading: Reading) -> None:
         """How much of each heading, and of each clause, stands in the other."""
-        in_heading = find_presence(reading.heading)
-        weighed = [weigh_columns(x, reading.weights) for x in (in_heading, reading.present)]
-        of_headings, of_clauses = map(_totals, weighed)
-        left, right = interleave(weighed), interleave([reading.present, in_heading])
+        in_heading, weights = find_presence(reading.heading), reading.weights
+        shown = [in_heading, reading.present]
+        of_headings, of_clauses = (_totals(weigh_columns(x, weights)) for x in shown)
+        left, right = interleave(shown), interleave(shown[::-1])
+        left.rows.data = weights[left.rows.indices]
         headings = np.zeros((2, len(self._pairs[0])))
         clauses = np.zeros((2, len(self._pairs[0])))
         for block in multiply_clauses(left, right, *self._pairs):

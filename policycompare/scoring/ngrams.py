@@ -45,6 +45,7 @@ def count_ngrams(texts: Sequence[str], n: int) -> sparse.csr_array:
     counts = np.concatenate([none.astype(np.int32), *(part[2] for part in parts)])
     del parts
     columns, n_columns = _number(codes)
+    del codes, letters, numbers
     ends = np.r_[0, np.cumsum(n_terms)]
     return sparse.csr_array(
         (counts.astype(np.float64), columns, ends), shape=(len(texts), n_columns)

@@ -9,7 +9,7 @@ is measured on a sample of document pairs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,38 +82,44 @@ class ContestTotals:
 
     Parameters
     ----------
-    contests : Contests
+    sides : sequence of Contests
     documents : numpy.ndarray of int64, shape (n_clauses,)
         Number of the document of each clause.
     """
 
-    def __init__(self, contests: Contests, documents: Whole) -> None:
-        self._contests = contests
+    def __init__(self, sides: Sequence[Contests], documents: Whole) -> None:
+        self._sides = sides
         n_clauses, n_documents = len(documents), int(documents.max(initial=0)) + 1
         self._members = sparse.csr_array(
             (np.ones(n_clauses), (documents, np.arange(n_clauses))), shape=(n_documents, n_clauses)
         )
-        self._found = {name: np.zeros(len(contests.sizes)) for name in LINEAR}
+        self._found = [{name: np.zeros(len(side.sizes)) for name in LINEAR} for side in sides]
 
     def add(self, name: str, reading: Reading) -> None:
         """Add one reading; the four may come in any order."""
         rows = [reading.add_fields(), reading.heading]
-        clauses = interleave(rows)
-        sums = interleave([self._members @ matrix for matrix in rows])
-        contests, share = self._contests, BLEND[name]
-        for block in multiply_clauses(sums, clauses, contests.documents, contests.clauses):
-            cells = block.products.reshape(len(block.pairs), 2, 2)
-            self._found["whole"][block.pairs] += share * cells[:, 0, 0]
-            # The heading of the one with the whole of the other, and the other way round.
-            self._found["heading"][block.pairs] += share * (cells[:, 1, 0] + cells[:, 0, 1]) / 2
+        clauses, sums = interleave(rows), interleave([self._members @ one for one in rows])
+        del rows
+        share = BLEND[name]
+        for side, found in zip(self._sides, self._found, strict=True):
+            for block in multiply_clauses(sums, clauses, side.documents, side.clauses):
+                cells = block.products.reshape(len(block.pairs), 2, 2)
+                found["whole"][block.pairs] += share * cells[:, 0, 0]
+                # The heading of the one with the whole of the other, and the other way round.
+                found["heading"][block.pairs] += share * (cells[:, 1, 0] + cells[:, 0, 1]) / 2
 
-    def expect_rest(self, likenesses: Likenesses, scatter: Scatter) -> dict[str, Rest]:
-        """What the clauses of each contest that are no candidates are taken to be, by likeness."""
-        contests = self._contests
-        n = np.maximum(contests.n_rest, 1)
-        means = {
-            name: np.maximum(self._found[name] - contests.add_up(likenesses[name]), 0) / n
-            for name in LINEAR
-        }
-        means["sentences"] = means["whole"] * scatter.sentences
-        return {name: Rest(mean, mean * scatter.share[name]) for name, mean in means.items()}
+    def expect_rests(self, likenesses: Likenesses, scatter: Scatter) -> list[dict[str, Rest]]:
+        """What the clauses of each contest that are no candidates are taken to be.
+
+        Of each side by likeness.
+        """
+        rests = []
+        for side, found in zip(self._sides, self._found, strict=True):
+            n = np.maximum(side.n_rest, 1)
+            means = {
+                name: np.maximum(found[name] - side.add_up(likenesses[name]), 0) / n
+                for name in LINEAR
+            }
+            means["sentences"] = means["whole"] * scatter.sentences
+            rests.append({k: Rest(mean, mean * scatter.share[k]) for k, mean in means.items()})
+        return rests
