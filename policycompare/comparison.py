@@ -142,6 +142,10 @@ class Comparison(ComparisonFrames, ComparisonTables, ComparisonViews):
 
         return search_these(self.clauses, self.settings)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What a copy in another process takes along: all but the searcher, which it makes anew."""
+        return {name: value for name, value in vars(self).items() if name != "_searcher"}
+
     def write(self, folder: str | PathLike[str], *, language: Language = "en") -> tuple[Path, ...]:
         """Write the result files into a folder, all or none, and return their paths.
 

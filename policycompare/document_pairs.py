@@ -30,9 +30,10 @@ def sample_document_pairs(
     Empty only if there are no two groups.
     """
     codes = np.unique([clause.document for clause in clauses], return_inverse=True)[1]
-    firsts = np.unique(codes, return_index=True)[1]
+    by_document = np.argsort(codes, kind="stable")
+    members = np.split(by_document, np.cumsum(np.bincount(codes))[:-1]) if len(codes) else []
     # In the order of the corpus, whatever the documents are called.
-    members = [np.flatnonzero(codes == code) for code in np.argsort(firsts, kind="stable")]
+    members.sort(key=lambda positions: int(positions[0]))
     n_all = len(members) * (len(members) - 1) // 2
     n_sampled = min(n_all, N_DOCUMENT_PAIRS)
     pairs = [_pair_of_rank(k * n_all // n_sampled, members) for k in range(n_sampled)]
@@ -48,13 +49,10 @@ class Sample:
 
     Attributes
     ----------
-    n_documents : int
-        Document pairs.
     a, b : numpy.ndarray of int64, shape (n_pairs,)
         Positions of the clauses, the smaller first; sorted.
     """
 
-    n_documents: int
     a: Whole
     b: Whole
 
@@ -77,9 +75,11 @@ class Sample:
 def sample_clause_pairs(clauses: Sequence[Clause], groups: Sequence[str]) -> Sample:
     """All clause pairs of the sampled document pairs."""
     documents = sample_document_pairs(clauses, groups)
-    pairs = sorted((i, j) for a, b in documents for i in a.tolist() for j in b.tolist())
-    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return Sample(len(documents), first, second)
+    none = np.zeros(0, dtype=np.int64)
+    one = np.concatenate([none, *(np.repeat(a, len(b)) for a, b in documents)])
+    other = np.concatenate([none, *(np.tile(b, len(a)) for a, b in documents)])
+    order = np.lexsort((np.maximum(one, other), np.minimum(one, other)))
+    return Sample(np.minimum(one, other)[order], np.maximum(one, other)[order])
 
 
 def _pair_of_rank(rank: int, members: Sequence[Whole]) -> tuple[Whole, Whole]:

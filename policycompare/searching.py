@@ -67,6 +67,13 @@ def check_query(text: str, limit: int) -> None:
         raise UsageError(
             f"The search text {text!r} holds no letter or character; give a phrase or a sentence."
         )
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"The search text {text!r} is no Unicode text at character {error.start + 1}; give it "
+            "in the encoding of the terminal."
+        ) from error
 
 
 class Searcher:

@@ -153,3 +153,12 @@ def test_neighbours_are_joined_by_kernels_only_where_it_pays(
         monkeypatch.setattr(compiling, "can_compile", lambda can=can_compile: can)
         find_nearest(field, np.arange(50), limit=2, reach=10)
         assert used == expected
+
+
+def test_neighbours_of_as_many_rows_as_clauses_are_not_taken_for_one_row_each(way: str) -> None:
+    rng = np.random.default_rng(0)
+    field = _make_field(rng, 40, has_sentences=False)
+    owner = np.array(sorted([*range(39), 3]))
+    field = Field(field.rows, owner, 40)
+    _assert_equal(field, np.arange(40) % 4, 3, 10**6)
+    _assert_equal(field, np.arange(40) % 4, 3, 7)

@@ -184,3 +184,49 @@ def test_store_bad_document_keeps_what_was_read(small_corpus: Path, made: list[s
     assert made == ["甲市-2021"]
     assert len(done.failed) == 1
     assert done.n_kept == 1
+
+
+def test_store_leaves_the_files_of_others_alone(small_corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    names = (
+        "documents-2020.parquet",
+        "documents-1-mine.parquet",
+        "lengths-2020.npz",
+        "postings-x.npz",
+    )
+    for name in names:
+        (folder / name).write_bytes(b"mine")
+    corpus = read_corpus(small_corpus)
+    for _ in range(2):
+        index_corpus(corpus, Settings(store=folder))
+    assert {name: (folder / name).read_bytes() for name in names} == dict.fromkeys(names, b"mine")
+
+
+def test_index_of_documents_that_cannot_be_used_ends_without_a_traceback(
+    tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    result = run("index", tmp_path, "--skip-bad")
+    assert result.exit_code in (0, 1), result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+def test_sidecar_with_any_bit_flipped_is_right_or_told_as_damaged(tmp_path: Path) -> None:
+    import numpy as np
+
+    from policycompare.store import sidecars
+
+    path = tmp_path / "a.npz"
+    about = {"field": "x"}
+    sidecars.write_arrays(path, about, {"one": np.arange(3)})
+    data = path.read_bytes()
+    n_damaged = 0
+    for at in range(0, len(data), 3):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1 << at % 8]) + data[at + 1 :])
+        try:
+            arrays = sidecars.Arrays(path, about)
+            assert arrays["one"].tolist() == [0, 1, 2]
+        except sidecars.DamagedFileError:
+            n_damaged += 1
+    assert n_damaged > 50

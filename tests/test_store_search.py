@@ -255,3 +255,18 @@ def test_store_search_of_a_comparison_is_made_once(
     first = found.search("绿色制造").rows
     monkeypatch.setattr("policycompare.store.postings.count_part", None)
     assert found.search("绿色制造").rows == first
+
+
+def test_search_text_that_is_no_unicode_is_refused(run: Run) -> None:
+    result = run("search", CORPUS, "\udcff绿化")
+    assert result.exit_code == 2
+    assert "is no Unicode text at character 1" in result.stderr
+
+
+def test_comparison_that_has_searched_can_go_to_another_process(small_corpus: Path) -> None:
+    import pickle
+
+    comparison = pc.compare(small_corpus)
+    found = comparison.search("智能工厂")
+    copy = pickle.loads(pickle.dumps(comparison))
+    assert copy.search("智能工厂").rows == found.rows

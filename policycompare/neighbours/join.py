@@ -54,6 +54,7 @@ class Join:
         self._field, self._codes = field, codes
         self._limits = field.clause_rows.limits
         self._owner = field.owner.astype(np.int32)
+        self._is_whole = bool(np.array_equal(field.owner, np.arange(field.n_clauses)))
         self._ends = field.rows.indptr.astype(np.int64)
         weights = round_weights(field.rows)
         columns = type(field.rows)(
@@ -99,7 +100,7 @@ class Join:
         # A row is written down before it is known to be new; sums are looked at in chunks.
         sums = np.zeros(n_rows + kernels.CHUNK, dtype=np.int32)
         touched, best = np.empty(0, dtype=np.int32), sums
-        if n_rows != n_clauses:
+        if not self._is_whole:
             touched = np.empty(n_rows + 1, dtype=np.int32)
             best = np.zeros(n_clauses + kernels.CHUNK, dtype=np.int32)
         n_partners = max(n_clauses, _LEAST_ROOM)
@@ -141,6 +142,7 @@ class Join:
                     room.heap,
                     room.partners,
                     ends,
+                    self._is_whole,
                 )
                 stop = start + done
                 kernels.choose(

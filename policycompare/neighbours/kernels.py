@@ -100,6 +100,7 @@ def meet(
     heap: Whole,
     partners: Small,
     ends: Whole,
+    is_whole: bool,
 ) -> int:
     """Find the clauses that come out best for each of ``clauses``.
 
@@ -127,6 +128,8 @@ def meet(
         Room for the most that are wanted of one clause.
     partners, ends : numpy.ndarray
         Filled: what was found, one clause after the other, and where each ends.
+    is_whole : bool
+        Whether row k is the one row of clause k, for every k.
 
     Returns
     -------
@@ -134,7 +137,6 @@ def meet(
         How many of ``clauses`` are done; fewer than all when ``partners`` is full.
     """
     n_clauses = len(codes)
-    is_whole = len(owner) == n_clauses
     n_found = 0
     for k in range(len(clauses)):
         clause = clauses[k]

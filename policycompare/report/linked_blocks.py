@@ -7,8 +7,9 @@ each of them when it starts, so that a block of links is all that is sent to and
 from __future__ import annotations
 
 import multiprocessing
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -56,9 +57,15 @@ def aligned_row_blocks(comparison: ComparisonLike) -> Iterator[Row]:
     with ProcessPoolExecutor(
         n_workers, mp_context=context, initializer=_hold, initargs=(_material(comparison),)
     ) as pool:
+        running: deque[Future[list[Row]]] = deque()
         try:
-            for rows in pool.map(_rows_of_block, blocks):
-                yield from rows
+            for block in blocks:
+                running.append(pool.submit(_rows_of_block, block))
+                # No more than these are held, however fast the workers are.
+                if len(running) > 2 * n_workers:
+                    yield from running.popleft().result()
+            while running:
+                yield from running.popleft().result()
         except BrokenProcessPool as error:
             raise PolicyCompareError(
                 "A worker process ended before the rows of linked pairs were made, perhaps for "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 
 _POSTINGS = "postings"
 _NORMS = "lengths"
+_NAME = re.compile(
+    rf"(?:{_POSTINGS}-[0-9a-f]{{32}}-[0-9a-f]{{16}}|{_NORMS}-[a-z_]+-[0-9a-f]{{32}})\.npz"
+)
+"""Names of the files made here: one that a user put beside them is not touched."""
 _ROLES: tuple[str, ...] = get_args(Role)
 
 
@@ -129,7 +134,7 @@ def build_index(
 
 def list_files(folder: Path) -> list[Path]:
     """The files of postings and lengths of a store."""
-    return sorted(path for name in (_POSTINGS, _NORMS) for path in folder.glob(f"{name}-*.npz"))
+    return sorted(path for path in folder.glob("*.npz") if _NAME.fullmatch(path.name))
 
 
 def remove_unused(clauses: StoredClauses, settings: Settings) -> None:

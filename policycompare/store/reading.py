@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 Column = list[Any]
 
 
+_LATE = ("steps", "starts_differences", "starts_counts", "ends_differences", "ends_counts")
+"""Columns that are unpacked when they are asked for."""
+
+
 def decode_outlines(table: Any, metadata: Sequence[Metadata], folder: Path) -> list[Outline]:
     """Build the outlines of all rows of a table.
 
@@ -71,7 +75,8 @@ def _outline(
         warnings=row["warnings"],
         left_out=row["left_out"],
     )
-    unpack = partial(_unpack, columns, number)
+    # Bound to these columns only: the outline must not keep the others of its shard alive.
+    unpack = partial(_unpack, {name: columns[name] for name in _LATE}, number)
     return Outline(
         document=document,
         normalized=StoredText(row["source"], row["text"], row["script"], row["damage"], unpack),

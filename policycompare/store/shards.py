@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 import time
 import warnings
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,8 @@ from policycompare.store.schema import LAYOUT, document_schema
 PREFIX = f"documents-{LAYOUT}-"
 SUFFIX = ".parquet"
 _N_DIGITS = 32
+_NAME = re.compile(rf"documents-\d+-[0-9a-f]{{{_N_DIGITS}}}{re.escape(SUFFIX)}")
+"""Names of shards of any layout: a file that a user put beside them is not touched."""
 """Hex digits of the SHA-256 in a name: 128 bits."""
 
 PART_SECONDS = 3600
@@ -72,7 +75,7 @@ class Shard:
 
 def list_shards(folder: Path) -> list[Path]:
     """The files of a store that bear the name of a shard, sorted by name."""
-    return sorted(folder.glob(f"{PREFIX}*{SUFFIX}"))
+    return sorted(path for path in folder.glob(f"{PREFIX}*{SUFFIX}") if _NAME.fullmatch(path.name))
 
 
 def open_shards(folder: Path, opened: Iterable[Shard] = ()) -> list[Shard]:
@@ -151,7 +154,8 @@ def find_leftovers(folder: Path) -> list[Path]:
     now = time.time()
     parts = (path for path in folder.glob(".policycompare-*.part"))
     old = [path for path in parts if now - _changed(path, now) > PART_SECONDS]
-    others = [p for p in folder.glob(f"documents-*{SUFFIX}") if not p.name.startswith(PREFIX)]
+    named = (path for path in folder.glob(f"documents-*{SUFFIX}") if _NAME.fullmatch(path.name))
+    others = [path for path in named if not path.name.startswith(PREFIX)]
     return [*old, *others]
 
 

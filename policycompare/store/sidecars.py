@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 
 from policycompare.errors import OutputError, PolicyCompareWarning
 from policycompare.report.atomic import write_whole
@@ -34,6 +35,10 @@ class DamagedFileError(Exception):
     """A file beside the shards is not what was written under its name."""
 
 
+_DAMAGED = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What reading a damaged archive raises; zipfile tells an unknown method by a RuntimeError."""
+
+
 class Arrays(Mapping[str, "NDArray[Any]"]):
     """The arrays of a file, each read and checked when it is asked for.
 
@@ -48,17 +53,23 @@ class Arrays(Mapping[str, "NDArray[Any]"]):
         try:
             self._stream = path.open("rb")  # np.load leaves a file that is no archive open
             self._file = np.load(self._stream, allow_pickle=False)
-        except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        except _DAMAGED as error:
             self.close()
             raise DamagedFileError(str(path)) from error
-        if json.loads(self[_ABOUT].tobytes().decode()) != dict(about):
+        if not isinstance(self._file, NpzFile) or self._read_about() != dict(about):
             raise DamagedFileError(str(path))
+
+    def _read_about(self) -> object:
+        try:
+            return json.loads(self[_ABOUT].tobytes().decode())
+        except ValueError as error:
+            raise DamagedFileError(str(self.path)) from error
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """Read one array."""
         try:
             found: NDArray[Any] = self._file[name]
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        except _DAMAGED as error:
             raise DamagedFileError(str(self.path)) from error
         return found
 

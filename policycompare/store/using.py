@@ -109,7 +109,9 @@ def index_corpus(
     # Only a run over the whole corpus knows which documents are stale.
     n_dropped = store.compact(list(done.keys.values())) if corpus.is_whole else 0
     report_progress(progress, "indexing", 0, 1)
-    keep_index(store, [pair for pair in done.keys.items() if pair[1] in store], settings)
+    kept = [pair for pair in done.keys.items() if pair[1] in store]
+    if kept:
+        keep_index(store, kept, settings)
     report_progress(progress, "indexing", 1, 1)
     return IndexResult(
         folder=store.folder,

@@ -7,6 +7,7 @@ another one refuses its work, because results could differ without anybody notic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from functools import partial
 from typing import Any, TypeVar
 
@@ -102,6 +103,16 @@ def _result(future: Any) -> list[Any]:
 
     try:
         found: list[Any] = future.result()
+    except (CancelledError, OSError) as error:
+        raise PolicyCompareError(
+            "The Dask scheduler or its connection was lost before the work was done; start it "
+            "again, or use --workers."
+        ) from error
+    except ImportError as error:
+        raise PolicyCompareError(
+            f"A Dask worker cannot load the program ({error}); install the same policycompare on "
+            "every machine."
+        ) from error
     except KilledWorker as error:
         raise PolicyCompareError(
             "Dask workers ended again and again before their work was done, perhaps for lack of "
