@@ -1,6 +1,6 @@
 """Nearest clauses and shared text beside other tools, in one run on the same texts.
 
-    OPENBLAS_NUM_THREADS=1 python -m benchmarks.rivals 2500 10000 --others /tmp/venv/bin/python
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.rivals 2500 10000 --others OTHER/bin/python
 
 Each rival runs in a process of its own (``benchmarks/rivals_work.py``) and gives each clause its
 ten nearest with a cosine of at least 0.2. ``--others`` is the interpreter that has
