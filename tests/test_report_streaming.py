@@ -132,7 +132,7 @@ def test_streaming_without_pyarrow_names_the_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(UsageError, match=r"install policycompare\[store\]"):
+    with pytest.raises(UsageError, match=r'pip install "policycompare\[store\]"'):
         write_tables(make_comparison(), tmp_path / "out", form="parquet")
     assert not (tmp_path / "out").exists()
 

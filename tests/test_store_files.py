@@ -162,7 +162,7 @@ def test_store_without_the_library_says_what_to_install(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     done = run("index", small_corpus)
     assert done.exit_code == 2
-    assert "pip install 'policycompare[store]'" in done.stderr
+    assert 'pip install "policycompare[store]"' in done.stderr
     (small_corpus / FOLDER).mkdir()
     with pytest.warns(PolicyCompareWarning, match="is not used: Keeping documents in a store"):
         assert len(outlines_of(small_corpus)) == 2

@@ -47,7 +47,7 @@ def die(item: int) -> int:
 
 
 def run_out(item: int) -> int:
-    raise MemoryError
+    raise MemoryError(f"no room for item {item}")
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +139,7 @@ def test_tasks_no_scheduler_is_told(many: Path, run: Run, monkeypatch: pytest.Mo
 
 def test_tasks_without_dask_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(UsageError, match=r"pip install 'policycompare\[cluster\]'"):
+    with pytest.raises(UsageError, match=r'pip install "policycompare\[cluster\]"'):
         list(map_tasks(square, [1], n_workers=1, scheduler="tcp://127.0.0.1:9"))
 
 
@@ -229,5 +229,5 @@ def test_tasks_running_out_of_memory_is_one_sentence(
 
 
 def test_tasks_a_worker_without_memory_is_told_as_such() -> None:
-    with pytest.raises(MemoryError):
+    with pytest.raises(MemoryError, match="no room for item 0"):
         list(map_in_processes(run_out, range(3), 2))

@@ -20,20 +20,12 @@ from policycompare.charts.parts import (
 from policycompare.charts.style import BLACK, DARK_FROM, SHADES
 from policycompare.report.labels import Translate
 from policycompare.report.protocol import ComparisonLike, Row
+from policycompare.report.streamed_columns import COVERAGE
 from policycompare.report.summaries import coverage_rows
 
 NAME = "coverage"
 
-COLUMNS = (
-    "a",
-    "b",
-    "n_clauses",
-    "n_covered",
-    "n_partial",
-    "n_absent",
-    "covered_share",
-    "partial_share",
-)
+COLUMNS = COVERAGE
 """Columns of the rows."""
 
 ROOMY = 14

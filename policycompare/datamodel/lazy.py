@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TypeVar, overload
@@ -18,9 +19,9 @@ class LazySequence(Sequence[Entry]):
     It equals any other sequence but a text with equal entries in the same order.
     """
 
+    @abstractmethod
     def _entries(self, start: int, stop: int) -> Iterator[Entry]:
         """Make the entries of ``[start, stop)``, at most ``BLOCK`` of them."""
-        raise NotImplementedError
 
     @overload
     def __getitem__(self, index: int) -> Entry: ...

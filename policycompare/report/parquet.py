@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from policycompare.datamodel import Gaps
-from policycompare.errors import UsageError
+from policycompare.libraries import load_library
 from policycompare.report.atomic import StagedFiles
 from policycompare.report.protocol import ComparisonLike, Row
 
@@ -76,22 +76,17 @@ STATISTICS = INTEGERS | NUMBERS | {"group", "a_group", "b_group"}
 
 
 def load_pyarrow() -> Any:
-    """Import pyarrow.
+    """Import pyarrow with its writer of Parquet.
 
     Raises
     ------
     UsageError
         If it is not installed.
     """
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError as error:
-        raise UsageError(
-            "Parquet files need pyarrow, which is not installed; install policycompare[store] or "
-            "write the tables as csv."
-        ) from error
-    return pyarrow
+    need = "A Parquet file", "store"
+    arrow = load_library("pyarrow", *need, instead="write the tables as csv")
+    load_library("pyarrow.parquet", *need)
+    return arrow
 
 
 def schema_of(names: Sequence[str]) -> Any:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from policycompare.errors import UsageError
-
-INSTALL_COMMAND = "pip install 'policycompare[store]'"
-"""What to run where a library is missing."""
+from policycompare.libraries import load_library
 
 
 def import_arrow() -> Any:
@@ -18,14 +15,7 @@ def import_arrow() -> Any:
     UsageError
         If it is not installed.
     """
-    try:
-        import pyarrow
-    except ImportError as error:
-        raise UsageError(
-            "Keeping documents in a store needs pyarrow, which is not installed; run "
-            f"{INSTALL_COMMAND}, or work without --store."
-        ) from error
-    return pyarrow
+    return _load("pyarrow")
 
 
 def import_parquet() -> Any:
@@ -37,6 +27,10 @@ def import_parquet() -> Any:
         If it is not installed.
     """
     import_arrow()
-    import pyarrow.parquet
+    return _load("pyarrow.parquet")
 
-    return pyarrow.parquet
+
+def _load(module: str) -> Any:
+    return load_library(
+        module, "Keeping documents in a store", "store", instead="work without --store"
+    )

@@ -86,7 +86,10 @@ def open_shards(folder: Path, opened: Iterable[Shard] = ()) -> list[Shard]:
     known = {shard.path: shard for shard in opened}
     found, spoiled = [], []
     for path in list_shards(folder):
-        shard = known.get(path) or _open(path)
+        try:
+            shard = known.get(path) or _open(path)
+        except OSError:  # it may be read another time: nothing says that it is damaged
+            continue
         if shard is None:
             spoiled.append(path)
         else:
@@ -107,15 +110,15 @@ def open_shards(folder: Path, opened: Iterable[Shard] = ()) -> list[Shard]:
 
 def _open(path: Path) -> Shard | None:
     arrow = import_arrow()
+    data = path.read_bytes()
+    if name_shard(data) != path.name:
+        return None
     try:
-        data = path.read_bytes()
-        if name_shard(data) != path.name:
-            return None
         file = import_parquet().ParquetFile(arrow.BufferReader(data))
         if not file.schema_arrow.equals(document_schema(), check_metadata=False):
             return None
         keys = file.read(["key"]).column("key").to_pylist()
-    except (OSError, arrow.ArrowException):
+    except arrow.ArrowInvalid:
         return None
     return Shard(path, tuple(keys), arrow.BufferReader(data))
 

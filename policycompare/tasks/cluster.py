@@ -12,9 +12,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from policycompare.errors import PolicyCompareError, UsageError
+from policycompare.libraries import load_library
 from policycompare.store.keys import program_digest
-
-INSTALL_COMMAND = "pip install 'policycompare[cluster]'"
 
 N_RETRIES = 3
 """Times that Dask gives a task to another worker after one ended over it."""
@@ -71,14 +70,10 @@ def _work_on(work: Callable[[In], Out], digest: str, items: Sequence[In]) -> lis
 
 
 def _connect(address: str) -> Any:
-    try:
-        import dask
-        import distributed
-    except ImportError as error:
-        raise UsageError(
-            "Working on a cluster needs dask and distributed, which are not installed; run "
-            f"{INSTALL_COMMAND}, or use --workers."
-        ) from error
+    dask, distributed = (
+        load_library(name, "Working on a cluster", "cluster", instead="use --workers")
+        for name in ("dask", "distributed")
+    )
     dask.config.set({"distributed.scheduler.allowed-failures": N_RETRIES})
     client: Any = distributed.Client
     try:

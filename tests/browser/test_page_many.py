@@ -80,6 +80,7 @@ def test_page_of_many_links_to_a_row_on_another_page(open_page: Open, many: Run)
     last = list(many.measures)[-1]
     page = open_page(many.page, last)
     page.wait_for_selector(f'tr[id="{last}"].target-row')
+    assert page.locator(f'tr[id="{last}"].target-row').is_visible()
 
 
 def test_page_of_many_does_not_scroll_sideways(open_page: Open, many: Run) -> None:
