@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policycompare.neighbours import REACH, find_nearest, list_fields
+from policycompare.neighbours import FIELDS, REACH, find_nearest, list_fields
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -163,9 +163,8 @@ def _nearest_pairs(
     n_workers: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Cut]:
     n = len(codes)
-    fields = list_fields(matrices)
-    if n > BODY_CHARS_CLAUSES:
-        del fields["body_chars"]
+    names = [name for name in FIELDS if name != "body_chars" or n <= BODY_CHARS_CLAUSES]
+    fields = list_fields(matrices, names)
     shortened = np.zeros(n, dtype=bool)
     keys = []
     for name, field in fields.items():

@@ -139,6 +139,8 @@ def measure_nearest(
 ) -> NearestRecall:
     """Compare some clauses, evenly spread, with all of other groups and look which were missed.
 
+    In the fields by which clauses proposed each other.
+
     Raises
     ------
     ValueError
@@ -154,7 +156,7 @@ def measure_nearest(
     sample = np.unique(np.linspace(0, n - 1, N_CLAUSES).astype(np.int64))
     nearest: set[int] = set()
     copies: set[int] = set()
-    for name, field in list_fields(matrices).items():
+    for name, field in list_fields(matrices, candidates.cut.fields).items():
         # A reach of all terms: no clause is shortened, so these are exactly the nearest.
         first, second, _ = find_nearest(
             field, codes, limit=N_NEAREST, reach=field.rows.nnz**2, clauses=sample

@@ -13,6 +13,7 @@ from scipy import sparse
 
 import policycompare.candidates
 import policycompare.neighbours.products
+from policycompare import candidates
 from policycompare.candidates import Candidates, default_neighbours, find_candidates
 from policycompare.datamodel import Clause, Sentence
 from policycompare.neighbours.fields import Field, round_weights
@@ -263,3 +264,15 @@ def test_candidates_recall_is_told_in_chinese_too() -> None:
     assert recall.nearest.n_nearest == recall.nearest.n_copies_found == 1
     told = tell_remark(str(recall), "zh")
     assert told.startswith("截断的查全率")
+
+
+def test_candidates_beyond_the_bound_make_no_matrix_of_body_characters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matrices = _matrices_of([[1.0], [1.0], [0.5]])
+    monkeypatch.setattr(candidates, "BODY_CHARS_CLAUSES", 2)
+    found = find_candidates(["A", "B", "C"], matrices, max_pairs=0)
+    assert found.cut is not None
+    assert "body_chars" not in found.cut.fields
+    measure_nearest(["A", "B", "C"], matrices, found)
+    assert "body_chars" not in vars(matrices)

@@ -9,8 +9,8 @@ The clauses that come out best are chosen by weights rounded to whole numbers, w
 kernels (``join``, ``kernels``) and scipy (``products``) find the same.
 """
 
-from policycompare.neighbours.fields import Field, list_fields
+from policycompare.neighbours.fields import FIELDS, Field, list_fields
 from policycompare.neighbours.finding import REACH, Nearest, find_nearest
 from policycompare.neighbours.products import measure_pairs
 
-__all__ = ["REACH", "Field", "Nearest", "find_nearest", "list_fields", "measure_pairs"]
+__all__ = ["FIELDS", "REACH", "Field", "Nearest", "find_nearest", "list_fields", "measure_pairs"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,16 +76,24 @@ class Search(NamedTuple):
         return self.margins < 0
 
 
-def list_fields(matrices: FieldMatrices) -> dict[str, Field]:
-    """The fields in which clauses propose each other, by name."""
+FIELDS = ("heading_words", "heading_chars", "body_words", "body_chars", "sentence_words")
+"""Names of the fields in which clauses propose each other."""
+
+
+def list_fields(matrices: FieldMatrices, names: Sequence[str] = FIELDS) -> dict[str, Field]:
+    """Fields of the clauses by name, in the order of ``names``.
+
+    Only these are made: characters of bodies are larger than all the others together.
+    """
     n = matrices.body_words.shape[0]
     clauses = np.arange(n)
     return {
-        "heading_words": Field(matrices.heading_words, clauses, n),
-        "heading_chars": Field(matrices.heading_chars, clauses, n),
-        "body_words": Field(matrices.body_words, clauses, n),
-        "body_chars": Field(matrices.body_chars, clauses, n),
-        "sentence_words": Field(matrices.sentence_words, matrices.sentence_clause, n),
+        name: Field(
+            getattr(matrices, name),
+            matrices.sentence_clause if name == "sentence_words" else clauses,
+            n,
+        )
+        for name in names
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from queue import SimpleQueue
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from policycompare.compiling import map_in_threads, use_threads
 from policycompare.neighbours import kernels
 from policycompare.neighbours.fields import Field, Search, plan_search, round_weights
 
@@ -89,8 +89,8 @@ class Join:
         work = partial(self._find_block, limit=limit, rooms=rooms)
         # The first block compiles the kernels, once.
         found = [work(block) for block in blocks[:1]]
-        with ThreadPoolExecutor(n_workers) as pool:
-            found.extend(pool.map(work, blocks[1:]))
+        with use_threads(n_workers):
+            found.extend(map_in_threads(work, blocks[1:]))
         nearest = np.concatenate([np.zeros((0, limit), dtype=np.int32), *found])
         places, ranks = np.nonzero(nearest >= 0)
         return clauses[places], nearest[places, ranks].astype(np.int64), search.shortened
