@@ -196,7 +196,7 @@ def _score_and_align(
 ) -> _Aligned:
     from policycompare.alignment import align_pairs
     from policycompare.candidates import find_candidates
-    from policycompare.scoring import load_model, score_pairs
+    from policycompare.scoring import Workplace, load_model, score_pairs
     from policycompare.tokens import Tokenizer
     from policycompare.vectors import build_field_matrices
 
@@ -217,7 +217,10 @@ def _score_and_align(
         reach=settings.reach,
         n_workers=settings.workers,
     )
-    scored = score_pairs(clauses, groups, candidates, matrices, tokenizer, model, vectors)
+    workplace = Workplace(settings.workers, settings.scheduler, settings.scratch)
+    scored = score_pairs(
+        clauses, groups, candidates, matrices, tokenizer, model, vectors, workplace
+    )
     links, recall = align(scored), None
     if scored.sample is not None:
         nearest = measure_nearest(groups, matrices, candidates)

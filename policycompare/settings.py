@@ -8,7 +8,7 @@ from pathlib import Path
 from policycompare.datamodel import COMPARED_ROLES
 from policycompare.errors import UsageError
 
-_UNRECORDED = ("scheduler", "store")
+_UNRECORDED = ("scheduler", "scratch", "store")
 """Settings of how a run is done that have no part in what it finds."""
 
 
@@ -59,8 +59,12 @@ class Settings:
         Folder of documents that were read before (extra ``store``); None takes that of the corpus
         if ``policycompare index`` made one. It changes no result and is not recorded.
     scheduler : str or None
-        Address of a Dask scheduler (extra ``cluster``) whose workers read the documents; they must
-        see the corpus under the same path. Nor does it change a result.
+        Address of a Dask scheduler (extra ``cluster``) whose workers read the documents and score
+        the pairs of runs beyond ``max_pairs``; they must see the corpus and ``scratch`` under the
+        same paths. Nor does it change a result.
+    scratch : str or None
+        Folder, or address that fsspec knows (extra ``cluster``), for the intermediate results of
+        runs beyond ``max_pairs``; None takes the folder for temporary files.
     """
 
     between: str = "jurisdiction"
@@ -81,6 +85,7 @@ class Settings:
     max_seconds: int = 600
     store: Path | None = None
     scheduler: str | None = None
+    scratch: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("same_threshold", "overlap_threshold"):

@@ -13,10 +13,12 @@ from policycompare.candidates import Candidates
 from policycompare.datamodel import ScoredPairs
 from policycompare.document_pairs import sample_clause_pairs
 from policycompare.errors import ModelError
-from policycompare.scoring.features import WordSplitter, measure_cut_features, measure_features
+from policycompare.scoring.cut import HERE, Workplace, measure_cut_features
+from policycompare.scoring.features import measure_features
 from policycompare.scoring.model import Model, load_model, to_probability
 from policycompare.scoring.names import ALL_NAMES, FEATURE_NAMES, FEATURES, SEMANTIC_NAMES
 from policycompare.scoring.semantics import measure_semantics
+from policycompare.scoring.shards import WordSplitter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +33,7 @@ __all__ = [
     "FEATURE_NAMES",
     "SEMANTIC_NAMES",
     "Model",
+    "Workplace",
     "load_model",
     "measure_all_features",
     "measure_cut_features",
@@ -51,6 +54,7 @@ def score_pairs(
     tokenizer: WordSplitter,
     model: Model,
     vectors: ClauseVectors | None = None,
+    workplace: Workplace = HERE,
 ) -> ScoredPairs:
     """Score the candidate pairs.
 
@@ -71,6 +75,8 @@ def score_pairs(
         Coefficients, from :func:`load_model`.
     vectors : ClauseVectors, optional
         Of the same clauses; with them the semantic features are measured too.
+    workplace : Workplace
+        Where a run whose pairs were cut does its work; it changes no result.
 
     Returns
     -------
@@ -103,7 +109,7 @@ def score_pairs(
         values = measure_all_features(clauses, pairs, matrices, tokenizer, vectors)
         return apply_model(candidates, values, model)
     sample = sample_clause_pairs(clauses, groups)
-    values, sampled = measure_cut_features(clauses, pairs, sample, matrices, tokenizer)
+    values, sampled = measure_cut_features(clauses, pairs, sample, matrices, tokenizer, workplace)
     in_full = sample.a, sample.b
     values = _add_semantics(values, clauses, pairs, vectors)
     sampled = _add_semantics(sampled, clauses, in_full, vectors)

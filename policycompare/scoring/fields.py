@@ -14,9 +14,8 @@ import numpy as np
 from scipy import sparse
 
 from policycompare.pair_products import multiply_clauses
-from policycompare.scoring.likeness import BLEND, both, interleave
-from policycompare.scoring.products import sum_rows, weigh_columns
-from policycompare.scoring.readings import Reading, find_presence
+from policycompare.scoring.likeness import BLEND, both, by_clause
+from policycompare.scoring.products import find_presence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,14 +39,22 @@ class FieldFeatures:
         # Likeness of the heading of a with the whole of b, and the other way round.
         self._forth, self._back = np.zeros(len(pairs[0])), np.zeros(len(pairs[0]))
 
-    def add(self, name: str, reading: Reading) -> None:
-        """Measure one reading; the four may come in any order."""
-        fields, length = interleave([reading.heading, reading.body]), _length_of_sums(reading)
+    def add(self, name: str, fields: sparse.csr_array, length: Values) -> None:
+        """Measure one reading; the four may come in any order.
+
+        Parameters
+        ----------
+        fields : scipy.sparse.csr_array, shape (2 * n_clauses, n_terms)
+            Heading and body of each clause.
+        length : numpy.ndarray, shape (n_clauses,)
+            Of the two added.
+        """
+        rows = by_clause(fields, 2)
         headings, bodies, whole = (
             self._column(f"{field}_{name}") for field in ("heading", "body", "whole")
         )
         share = BLEND[name]
-        for block in multiply_clauses(fields, fields, *self._pairs):
+        for block in multiply_clauses(rows, rows, *self._pairs):
             pairs = block.pairs
             # Rows of b by rows of a, each heading first.
             cells = block.products.reshape(len(pairs), 2, 2)
@@ -57,33 +64,35 @@ class FieldFeatures:
             whole[pairs] = ((headings[pairs] + bodies[pairs]) + (across + against)) / (of_a * of_b)
             self._forth[pairs] += share * ((headings[pairs] + across) / of_b)
             self._back[pairs] += share * ((headings[pairs] + against) / of_a)
-        if name == "pairs":
-            self._add_shares(reading)
 
-    def _add_shares(self, reading: Reading) -> None:
-        """How much of each heading, and of each clause, stands in the other."""
-        in_heading, weights = find_presence(reading.heading), reading.weights
-        shown = [in_heading, reading.present]
-        of_headings, of_clauses = (_totals(weigh_columns(x, weights)) for x in shown)
-        left, right = interleave(shown), interleave(shown[::-1])
-        left.rows.data = weights[left.rows.indices]
+    def add_shares(self, shown: sparse.csr_array, of_headings: Values, of_clauses: Values) -> None:
+        """Measure how much of each heading, and of each clause, stands in the other.
+
+        Parameters
+        ----------
+        shown : scipy.sparse.csr_array, shape (2 * n_clauses, n_terms)
+            Weights of the terms that a heading holds, and of those that its clause holds.
+        of_headings, of_clauses : numpy.ndarray, shape (n_clauses,)
+            Their sums, above 0.
+        """
+        left, right = by_clause(shown, 2), by_clause(find_presence(shown), 2)
         headings = np.zeros((2, len(self._pairs[0])))
         clauses = np.zeros((2, len(self._pairs[0])))
         for block in multiply_clauses(left, right, *self._pairs):
             cells = block.products.reshape(len(block.pairs), 2, 2)
             a, b = (side[block.pairs] for side in self._pairs)
             headings[:, block.pairs] = (
-                cells[:, 0, 0] / of_headings[a],
-                cells[:, 1, 1] / of_headings[b],
+                cells[:, 1, 0] / of_headings[a],
+                cells[:, 0, 1] / of_headings[b],
             )
-            shared = cells[:, 0, 1]
+            shared = cells[:, 1, 1]
             clauses[:, block.pairs] = shared / of_clauses[a], shared / of_clauses[b]
         self._found.update(both("heading_found", (headings[0], headings[1])))
         self._found.update(both("contained", (clauses[0], clauses[1])))
 
     def add_cosine(self, name: str, rows: sparse.csr_array) -> None:
         """Measure the cosine of one row of each clause, of length 1 or empty."""
-        single, values = interleave([rows]), self._column(name)
+        single, values = by_clause(rows, 1), self._column(name)
         for block in multiply_clauses(single, single, *self._pairs):
             values[block.pairs] = block.products[:, 0]
 
@@ -93,16 +102,3 @@ class FieldFeatures:
 
     def _column(self, name: str) -> Values:
         return self._found.setdefault(name, np.zeros(len(self._pairs[0])))
-
-
-def _totals(weights: sparse.csr_array) -> Values:
-    totals = sum_rows(weights)
-    return np.where(totals > 0, totals, 1)
-
-
-def _length_of_sums(reading: Reading) -> Values:
-    """Length of heading and body added, 1 where both are empty."""
-    added = reading.heading + reading.body
-    row = np.repeat(np.arange(added.shape[0]), np.diff(added.indptr))
-    lengths = np.sqrt(np.bincount(row, weights=added.data**2, minlength=added.shape[0]))
-    return np.where(lengths > 0, lengths, 1)

@@ -30,11 +30,7 @@ half.
 
 
 def match_pairs(
-    rows: sparse.csr_array,
-    weights: Values,
-    owner: NDArray[np.int64],
-    n_clauses: int,
-    pairs: Pairs,
+    rows: sparse.csr_array, weights: Values, limits: NDArray[np.int64], pairs: Pairs
 ) -> dict[str, Values]:
     """The features made of sentences, from their rows.
 
@@ -45,11 +41,12 @@ def match_pairs(
     ----------
     rows : scipy.sparse.csr_array, shape (n_sentences, n_terms)
     weights : numpy.ndarray, shape (n_sentences,)
-    owner : numpy.ndarray of int64, shape (n_sentences,)
-        Position of the clause of each sentence, ascending.
+    limits : numpy.ndarray of int64, shape (n_clauses + 1,)
+        First sentence of each clause, and the number of sentences.
     """
-    limits = np.searchsorted(owner, np.arange(n_clauses + 1))
     sentences = ClauseRows(rows, limits)
+    n_clauses = len(limits) - 1
+    owner = np.repeat(np.arange(n_clauses), sentences.counts)
     total = np.bincount(owner, weights, minlength=n_clauses)
     total = np.where(total > 0, total, 1)
     # The clause with fewer sentences comes first: its sentences are columns of a dense table.
@@ -74,9 +71,13 @@ def both(name: str, values: tuple[Values, Values]) -> dict[str, Values]:
     return {f"{name}_least": np.minimum(*values), f"{name}_most": np.maximum(*values)}
 
 
-def interleave(matrices: Sequence[sparse.csr_array]) -> ClauseRows:
+def interleave(matrices: Sequence[sparse.csr_array]) -> sparse.csr_array:
     """Row ``i`` of each matrix, then row ``i + 1`` of each."""
     n_clauses, n_rows = matrices[0].shape[0], len(matrices)
     order = np.arange(n_clauses * n_rows).reshape(n_rows, n_clauses).T.ravel()
-    stacked = sparse.csr_array(sparse.vstack(matrices, format="csr"))
-    return ClauseRows(stacked[order], np.arange(n_clauses + 1) * n_rows)
+    return sparse.csr_array(sparse.vstack(matrices, format="csr"))[order]
+
+
+def by_clause(rows: sparse.csr_array, n_rows: int) -> ClauseRows:
+    """Rows of which each clause has the same number."""
+    return ClauseRows(rows, np.arange(0, rows.shape[0] + 1, n_rows))

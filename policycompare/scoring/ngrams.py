@@ -20,7 +20,10 @@ _TABLE_CELLS = 100_000_000
 _BLOCK_LETTERS = 2_000_000
 """Letters that are counted together; some 50 bytes each."""
 
-_NOT_LETTER = re.compile(r"[\W\d_]+")
+_CODE_POINT_BITS = 21
+"""Bits of the greatest code point."""
+
+_NOT_LETTER = re.compile(r"[\W\d_]")
 
 
 def count_ngrams(texts: Sequence[str], n: int) -> sparse.csr_array:
@@ -33,8 +36,17 @@ def count_ngrams(texts: Sequence[str], n: int) -> sparse.csr_array:
     n : int
         1 to 3 letters.
     """
+    return count_coded_ngrams(texts, n)[0]
+
+
+def count_coded_ngrams(texts: Sequence[str], n: int) -> tuple[sparse.csr_array, Whole]:
+    """The counts of :func:`count_ngrams`, and a code of each string that is the same in all texts.
+
+    Codes ascend with the columns, shape (n_strings,); those of longer strings are greater.
+    """
     lengths, letters = _read_letters(texts)
-    numbers, base = _number(letters)
+    numbers, alphabet = _number(letters)
+    base = len(alphabet)
     parts = [
         _count_block(lengths[block], numbers[start:stop], n, base)
         for block, start, stop in _cut_blocks(lengths)
@@ -44,19 +56,41 @@ def count_ngrams(texts: Sequence[str], n: int) -> sparse.csr_array:
     codes = np.concatenate([none.astype(np.int32), *(part[1] for part in parts)])
     counts = np.concatenate([none.astype(np.int32), *(part[2] for part in parts)])
     del parts
-    columns, n_columns = _number(codes)
+    columns, strings = _number(codes)
     del codes, letters, numbers
     ends = np.r_[0, np.cumsum(n_terms)]
-    return sparse.csr_array(
-        (counts.astype(np.float64), columns, ends), shape=(len(texts), n_columns)
+    counted = sparse.csr_array(
+        (counts.astype(np.float64), columns, ends), shape=(len(texts), len(strings))
     )
+    return counted, _encode(strings.astype(np.int64), n, alphabet)
+
+
+def _encode(strings: Whole, n: int, alphabet: NDArray[np.integer]) -> Whole:
+    """The code points of strings, given as digits of a number, each in 21 bits of one number."""
+    codes = np.zeros(len(strings), dtype=np.int64)
+    for k in range(n):
+        digit = strings // len(alphabet) ** (n - 1 - k) % len(alphabet)
+        codes = codes << _CODE_POINT_BITS | alphabet[digit].astype(np.int64)
+    return codes
 
 
 def _read_letters(texts: Sequence[str]) -> tuple[Whole, NDArray[np.uint32]]:
     """Number of letters of each text, and the code points of all."""
-    letters = [_NOT_LETTER.sub("", text.lower()) for text in texts]
-    codes = np.frombuffer("".join(letters).encode("utf-32-le"), dtype=np.uint32)
-    return np.array([len(one) for one in letters], dtype=np.int64), codes
+    lowered = [text.lower() for text in texts]
+    codes = np.frombuffer("".join(lowered).encode("utf-32-le"), dtype=np.uint32)
+    is_letter = _find_letters(codes)[codes]
+    n_before = np.r_[0, np.cumsum(is_letter)]
+    ends = np.cumsum([0, *map(len, lowered)])
+    return np.diff(n_before[ends]), codes[is_letter]
+
+
+def _find_letters(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which code points up to the greatest of ``codes`` stand in it and are letters."""
+    found = np.zeros(int(codes.max(initial=0)) + 1, dtype=bool)
+    found[codes] = True
+    for code in np.flatnonzero(found).tolist():
+        found[code] = _NOT_LETTER.fullmatch(chr(code)) is None
+    return found
 
 
 def _cut_blocks(lengths: Whole) -> Iterator[tuple[slice, int, int]]:
@@ -90,17 +124,17 @@ def _count_block(
     )
 
 
-def _number(codes: NDArray[np.integer]) -> tuple[NDArray[np.int32], int]:
-    """Codes as dense numbers in the same order, and how many there are.
+def _number(codes: NDArray[np.integer]) -> tuple[NDArray[np.int32], NDArray[np.integer]]:
+    """Codes as dense numbers in the same order, and the code of each number.
 
     Where codes are small enough, a table says which occur: several times as fast as to sort them.
     """
     greatest = int(codes.max(initial=0))
     if greatest > _TABLE_CELLS:
         terms, numbers = np.unique(codes, return_inverse=True)
-        return numbers.astype(np.int32), len(terms)
+        return numbers.astype(np.int32), terms
     occurs = np.zeros(greatest + 1, dtype=bool)
     occurs[codes] = True
     place = np.cumsum(occurs, dtype=np.int32)
     place -= 1
-    return place[codes], int(np.count_nonzero(occurs))
+    return place[codes], np.flatnonzero(occurs)

@@ -54,6 +54,13 @@ def normalize_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     return matrix
 
 
+def find_presence(matrix: sparse.csr_array) -> sparse.csr_array:
+    """1 where the matrix holds anything but 0."""
+    present = sparse.csr_array(matrix, copy=True)
+    present.data = np.ones_like(present.data)
+    return present
+
+
 def weigh_columns(matrix: sparse.csr_array, weights: NDArray[np.float64]) -> sparse.csr_array:
     """The matrix with column ``k`` multiplied by ``weights[k]``."""
     weighted = matrix.copy()

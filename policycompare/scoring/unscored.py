@@ -17,13 +17,11 @@ import numpy as np
 from scipy import sparse
 
 from policycompare.pair_products import multiply_clauses
-from policycompare.scoring.likeness import BLEND, interleave
+from policycompare.scoring.likeness import BLEND, by_clause
 from policycompare.scoring.rivals import Contests, Rest, find_contests
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from policycompare.scoring.readings import Reading
 
     Values = NDArray[np.float64]
     Whole = NDArray[np.int64]
@@ -83,30 +81,37 @@ class ContestTotals:
     Parameters
     ----------
     sides : sequence of Contests
-    documents : numpy.ndarray of int64, shape (n_clauses,)
-        Number of the document of each clause.
     """
 
-    def __init__(self, sides: Sequence[Contests], documents: Whole) -> None:
+    def __init__(self, sides: Sequence[Contests]) -> None:
         self._sides = sides
-        n_clauses, n_documents = len(documents), int(documents.max(initial=0)) + 1
-        self._members = sparse.csr_array(
-            (np.ones(n_clauses), (documents, np.arange(n_clauses))), shape=(n_documents, n_clauses)
-        )
         self._found = [{name: np.zeros(len(side.sizes)) for name in LINEAR} for side in sides]
 
-    def add(self, name: str, reading: Reading) -> None:
-        """Add one reading; the four may come in any order."""
-        rows = [reading.add_fields(), reading.heading]
-        clauses, sums = interleave(rows), interleave([self._members @ one for one in rows])
-        del rows
+    def add(
+        self, name: str, fields: sparse.csr_array, length: Values, sums: sparse.csr_array
+    ) -> None:
+        """Add one reading; the four may come in any order.
+
+        Parameters
+        ----------
+        fields : scipy.sparse.csr_array, shape (2 * n_clauses, n_terms)
+            Heading and body of each clause.
+        length : numpy.ndarray, shape (n_clauses,)
+            Of the two added.
+        sums : scipy.sparse.csr_array, shape (2 * n_documents, n_terms)
+            The wholes of each document's clauses added up, and their headings.
+        """
+        clauses, documents = by_clause(fields, 2), by_clause(sums, 2)
         share = BLEND[name]
         for side, found in zip(self._sides, self._found, strict=True):
-            for block in multiply_clauses(sums, clauses, side.documents, side.clauses):
+            for block in multiply_clauses(documents, clauses, side.documents, side.clauses):
+                # Heading and body of the clause by wholes and headings of the document.
                 cells = block.products.reshape(len(block.pairs), 2, 2)
-                found["whole"][block.pairs] += share * cells[:, 0, 0]
+                of_whole = length[side.clauses[block.pairs]]
+                wholes, headings = (cells[:, 0] + cells[:, 1]).T / of_whole
+                found["whole"][block.pairs] += share * wholes
                 # The heading of the one with the whole of the other, and the other way round.
-                found["heading"][block.pairs] += share * (cells[:, 1, 0] + cells[:, 0, 1]) / 2
+                found["heading"][block.pairs] += share * (headings + cells[:, 0, 0]) / 2
 
     def expect_rests(self, likenesses: Likenesses, scatter: Scatter) -> list[dict[str, Rest]]:
         """What the clauses of each contest that are no candidates are taken to be.

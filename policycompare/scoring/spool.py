@@ -1,0 +1,173 @@
+"""Where the rows of shards are kept between the steps of scoring: in memory, or as files.
+
+A large run does not hold the rows of all clauses at once. Each step writes what the next one needs
+under a name and gives only the name on, so that steps may run in other processes or on other
+machines, as long as they reach the same folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
+from uuid import uuid4
+
+import numpy as np
+
+from policycompare.errors import OutputError, PolicyCompareError
+from policycompare.libraries import load_library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+Arrays = Mapping[str, "NDArray[Any]"]
+
+
+class Spool(Protocol):
+    """Arrays by name."""
+
+    def put(self, name: str, arrays: Arrays) -> None:
+        """Keep arrays; what the name held before is gone."""
+
+    def get(self, name: str) -> Arrays:
+        """The arrays that were kept under a name."""
+
+    def drop(self, name: str) -> None:
+        """Let the arrays of a name go; it may hold none."""
+
+
+@dataclass(frozen=True)
+class MemorySpool:
+    """Arrays kept as they are: for one process."""
+
+    kept: dict[str, Arrays] = field(default_factory=dict)
+
+    def put(self, name: str, arrays: Arrays) -> None:
+        """Keep arrays."""
+        self.kept[name] = arrays
+
+    def get(self, name: str) -> Arrays:
+        """The same arrays."""
+        return self.kept[name]
+
+    def drop(self, name: str) -> None:
+        """Let arrays go."""
+        self.kept.pop(name, None)
+
+
+@dataclass(frozen=True)
+class FolderSpool:
+    """Arrays kept as files of a folder, which other processes may reach.
+
+    Parameters
+    ----------
+    address : str
+        A folder that exists, or an address that fsspec knows, e.g. ``s3://bucket/folder``.
+    """
+
+    address: str
+
+    def put(self, name: str, arrays: Arrays) -> None:
+        """Write arrays to a file.
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written.
+        """
+        try:
+            with self._open(name, "wb") as file:
+                np.savez(file, **cast("dict[str, Any]", dict(arrays)))
+        except OSError as error:
+            raise OutputError(
+                f"Intermediate results cannot be written to {self.address} ({error.strerror}); "
+                "give a folder with more room as --scratch."
+            ) from error
+
+    def get(self, name: str) -> Arrays:
+        """Read the arrays of a file.
+
+        Raises
+        ------
+        PolicyCompareError
+            If it cannot be read, e.g. because another machine wrote it to a folder of its own.
+        """
+        try:
+            with self._open(name, "rb") as file, np.load(file, allow_pickle=False) as arrays:
+                return dict(arrays)
+        except OSError as error:
+            raise PolicyCompareError(
+                f"Intermediate results in {self.address} cannot be read ({error.strerror}); give a "
+                "folder or an address that all workers reach as --scratch."
+            ) from error
+
+    def drop(self, name: str) -> None:
+        """Remove a file."""
+        place = self._place(name)
+        if is_address(place):
+            files, path = _fsspec().core.url_to_fs(place)
+            if files.exists(path):
+                files.rm(path)
+        else:
+            Path(place).unlink(missing_ok=True)
+
+    def _open(self, name: str, mode: str) -> IO[bytes]:
+        place = self._place(name)
+        if is_address(place):
+            return cast("IO[bytes]", _fsspec().open(place, mode).open())
+        return cast("IO[bytes]", Path(place).open(mode))
+
+    def _place(self, name: str) -> str:
+        return f"{self.address}/{name}.npz"
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is an address for fsspec in place of a folder."""
+    return "://" in place
+
+
+@contextmanager
+def open_spool(place: str | None) -> Iterator[FolderSpool]:
+    """Make a folder for one run, and remove it with all it holds.
+
+    Parameters
+    ----------
+    place : str or None
+        A folder or an address in which it is made; by default the folder for temporary files.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made.
+    UsageError
+        If it is an address and fsspec is not installed.
+    """
+    if place is not None and is_address(place):
+        address = f"{place.rstrip('/')}/policycompare-{uuid4().hex}"
+        files, path = _fsspec().core.url_to_fs(address)
+        files.makedirs(path, exist_ok=True)
+        try:
+            yield FolderSpool(address)
+        finally:
+            files.rm(path, recursive=True)
+        return
+    try:
+        if place is not None:
+            Path(place).mkdir(parents=True, exist_ok=True)
+        folder = TemporaryDirectory(prefix="policycompare-", dir=place)
+    except OSError as error:
+        raise OutputError(
+            f"No folder for intermediate results can be made in {place or 'the temporary folder'} "
+            f"({error.strerror}); give one that can be written to as --scratch."
+        ) from error
+    with folder as made:
+        yield FolderSpool(made)
+
+
+def _fsspec() -> Any:
+    return load_library("fsspec", "Working at an address", "cluster", instead="use a folder")
