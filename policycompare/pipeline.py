@@ -22,7 +22,7 @@ from policycompare.preparation import (
     open_corpus,
     outline_read,
     prepare_documents,
-    report_progress,
+    stage,
 )
 from policycompare.recall import Recall, measure_nearest, measure_recall
 from policycompare.settings import Settings
@@ -126,19 +126,17 @@ def compare_outlines(
     _check_clauses(len(clauses), corpus, settings)
     groups = tuple(grouping.group_of[clause.document] for clause in clauses)
     vectors = _embed(clauses, settings, progress)
-    report_progress(progress, "comparing clauses", 0, 2)
     with use_threads(settings.workers):
-        found = _score_and_align(clauses, groups, settings, vectors)
-    report_progress(progress, "comparing clauses", 1, 2)
-    findings = find_findings(
-        clauses,
-        groups,
-        grouping.order,
-        found.scored,
-        found.links,
-        same_threshold=_given(settings.same_threshold, found.model.same_threshold),
-    )
-    report_progress(progress, "comparing clauses", 2, 2)
+        found = _score_and_align(clauses, groups, settings, vectors, progress)
+    with stage(progress, "finding measures and gaps"):
+        findings = find_findings(
+            clauses,
+            groups,
+            grouping.order,
+            found.scored,
+            found.links,
+            same_threshold=_given(settings.same_threshold, found.model.same_threshold),
+        )
     told = () if found.recall is None else (str(found.recall),)
     told = (*doubt_manifest(corpus), *_doubt_embedder(found.model, vectors), *told)
     return Comparison(
@@ -193,6 +191,7 @@ def _score_and_align(
     groups: tuple[str, ...],
     settings: Settings,
     vectors: ClauseVectors | None,
+    progress: Progress | None,
 ) -> _Aligned:
     from policycompare.alignment import align_pairs
     from policycompare.candidates import find_candidates
@@ -204,27 +203,31 @@ def _score_and_align(
     same = _given(settings.same_threshold, model.same_threshold)
     overlap = _given(settings.overlap_threshold, model.overlap_threshold)
     tokenizer = Tokenizer(user_dictionary=settings.user_dictionary, stop_list=settings.stop_list)
-    matrices = build_field_matrices(clauses, tokenizer, n_workers=settings.workers)
+    with stage(progress, "counting words"):
+        matrices = build_field_matrices(clauses, tokenizer, n_workers=settings.workers)
 
     def align(scored: ScoredPairs) -> tuple[Link, ...]:
         return align_pairs(scored, same_threshold=same, overlap_threshold=overlap)
 
-    candidates = find_candidates(
-        groups,
-        matrices,
-        max_pairs=settings.max_pairs,
-        neighbours=settings.neighbours,
-        reach=settings.reach,
-        n_workers=settings.workers,
-    )
+    with stage(progress, "finding candidates"):
+        candidates = find_candidates(
+            groups,
+            matrices,
+            max_pairs=settings.max_pairs,
+            neighbours=settings.neighbours,
+            reach=settings.reach,
+            n_workers=settings.workers,
+        )
     workplace = Workplace(settings.workers, settings.scheduler, settings.scratch)
-    scored = score_pairs(
-        clauses, groups, candidates, matrices, tokenizer, model, vectors, workplace
-    )
-    links, recall = align(scored), None
-    if scored.sample is not None:
-        nearest = measure_nearest(groups, matrices, candidates)
-        recall = measure_recall(clauses, links, scored.sample, align(scored.sample), nearest)
+    with stage(progress, "scoring pairs"):
+        scored = score_pairs(
+            clauses, groups, candidates, matrices, tokenizer, model, vectors, workplace
+        )
+    with stage(progress, "aligning clauses"):
+        links, recall = align(scored), None
+        if scored.sample is not None:
+            nearest = measure_nearest(groups, matrices, candidates)
+            recall = measure_recall(clauses, links, scored.sample, align(scored.sample), nearest)
     return _Aligned(matrices, scored, links, model, recall)
 
 

@@ -7,6 +7,7 @@ documents the first one is the one that is told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from os import PathLike, fspath
@@ -37,6 +38,7 @@ __all__ = [
     "prepare_documents",
     "prepare_each",
     "report_progress",
+    "stage",
     "work_at_hand",
 ]
 
@@ -142,6 +144,14 @@ def report_progress(progress: Progress | None, work: str, done: int, total: int)
     _AT_WORK[0] = work
     if progress is not None:
         progress(work, done, total)
+
+
+@contextmanager
+def stage(progress: Progress | None, work: str) -> Iterator[None]:
+    """Tell when a stage of the work begins and when it is done."""
+    report_progress(progress, work, 0, 1)
+    yield
+    report_progress(progress, work, 1, 1)
 
 
 def outline_read(document: Document, *, corrected: bool = True) -> Outline:

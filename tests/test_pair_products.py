@@ -16,8 +16,10 @@ from policycompare.compiling import use_threads
 from policycompare.pair_products import Block, ClauseRows, multiply_clauses
 from policycompare.scoring.fields import FieldFeatures
 from policycompare.scoring.likeness import BLEND, match_pairs
+from policycompare.scoring.packing import join_rows
 from policycompare.scoring.readings import Reading
 from policycompare.scoring.sentences import SentenceRows, find_best_sentences, match_sentences
+from policycompare.scoring.weighing import pack_reading
 
 N_TERMS = 7
 
@@ -105,7 +107,7 @@ def test_pair_products_of_sentences_equal_the_way_by_blocks_of_all_clauses(case:
     sentences = SentenceRows(case.rows, weights, owner, len(counts))
     forth = match_sentences(sentences, case.first, case.second)
     back = match_sentences(sentences, case.second, case.first)
-    found = match_pairs(case.rows, weights, owner, len(counts), (case.first, case.second))
+    found = match_pairs(case.rows, weights, case.limits, (case.first, case.second))
     expected = {
         "sentences_least": np.minimum(forth, back),
         "sentences_most": np.maximum(forth, back),
@@ -186,7 +188,11 @@ def _measure(
 ) -> dict[str, np.ndarray]:
     fields = FieldFeatures(pairs)
     for name, reading in readings.items():
-        fields.add(name, reading)
+        arrays = pack_reading(name, reading, None)
+        fields.add(name, join_rows("fields", [arrays]), arrays["lengths"])
+        if name == "pairs":
+            sums = arrays["of_headings"], arrays["of_clauses"]
+            fields.add_shares(join_rows("shown", [arrays]), *sums)
     fields.add_cosine("heading_core", core)
     fields.add_cosine("section", section)
     return fields.finish()

@@ -197,7 +197,7 @@ def prepare_and_die(marker: Path, *given: object, **named: object) -> object:
         ("policycompare.preparation.outline_read", "while reading documents; use fewer --workers"),
         (
             "policycompare.candidates.find_candidates",
-            "while comparing clauses; give a smaller --neighbours",
+            "while finding candidates; give a smaller --neighbours",
         ),
     ],
 )

@@ -120,7 +120,8 @@ def _explained() -> Iterator[None]:
 
 _LESS_MEMORY = {
     "reading documents": "use fewer --workers, or a lower --max-bytes with --skip-bad",
-    "comparing clauses": "give a smaller --neighbours or --max-pairs, or fewer --documents",
+    "finding candidates": "give a smaller --neighbours or --max-pairs, or fewer --documents",
+    "scoring pairs": "give a smaller --neighbours or --max-pairs, or fewer --workers",
 }
 """What needs less memory, by the work at hand."""
 

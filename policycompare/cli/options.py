@@ -97,7 +97,7 @@ _READING = (
     _option(
         "--scheduler",
         metavar="ADDRESS",
-        help="Dask scheduler whose workers read documents (extra: cluster).",
+        help="Dask scheduler whose workers read and score (extra: cluster).",
     ),
     _option(
         "--store",
@@ -179,6 +179,12 @@ _SCORING = (
         metavar="N",
         help="Beyond --max-pairs, clauses that each meets per field by its rarest terms; more find "
         "more, slower.  [default: 80000]",
+    ),
+    _option(
+        "--scratch",
+        metavar="DIR",
+        help="Beyond --max-pairs, folder or fsspec address for intermediate results."
+        "  [default: the one for temporary files]",
     ),
 )
 

@@ -7,7 +7,7 @@ what clauses of a rival's document are taken to be that are in no pair.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from tempfile import TemporaryFile
@@ -123,13 +123,13 @@ def measure_cut_features(
         in_full = tuple(np.searchsorted(sampled_clauses, side) for side in (sample.a, sample.b))
         tile = Tile((apart.name,), facts.take(sampled_clauses), *in_full)
         sampled, scatter = _measure_sample(tile, sample.find_rows(*pairs) < 0, spool)
-        values = _make_room(len(pairs[0]), workplace)
         tiles = list(_cut_tiles(facts, shards, pairs))
         work = partial(measure_tile, spool=spool, scatter=scatter)
         measured = run(work, [tile for tile, _ in tiles])
-        for (_, rows), found in zip(tiles, measured, strict=True):
-            values.fill(rows, found)
-    return values.finish(), sampled
+        with closing(_make_room(len(pairs[0]), workplace)) as room:
+            for (_, rows), found in zip(tiles, measured, strict=True):
+                room.fill(rows, found)
+            return room.finish(), sampled
 
 
 def measure_tile(tile: Tile, spool: Spool, scatter: Scatter | None) -> Values:
@@ -208,6 +208,9 @@ class _Room:
         """All values."""
         return self._values
 
+    def close(self) -> None:
+        """Let go of what the values do not need."""
+
 
 class _FileRoom(_Room):
     """Room in a file without a name, which is gone with the array of its values."""
@@ -224,6 +227,10 @@ class _FileRoom(_Room):
     def finish(self) -> Values:
         """All values, read where they are asked for."""
         return self._map("r")
+
+    def close(self) -> None:
+        """Close the file, which stays as long as the values are mapped."""
+        self._file.close()
 
     def _map(self, mode: Any) -> Values:
         return np.memmap(self._file, dtype=np.float64, mode=mode, shape=self._shape)

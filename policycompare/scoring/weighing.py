@@ -84,7 +84,7 @@ def weigh_shard(shard: Shard, spool: Spool) -> None:
     sentence_weights: Values = np.zeros(0)
     for name in READINGS:
         reading = _read(shard.name, name, spool)
-        spool.put(rows_of(shard.name, name), _pack_reading(name, reading, shard.documents))
+        spool.put(rows_of(shard.name, name), pack_reading(name, reading, shard.documents))
         # Side by side, scaled by the root of their shares, the rows multiply to the blend.
         sentences.append(reading.sentences * np.sqrt(BLEND[name]))
         if name == "characters":
@@ -140,7 +140,13 @@ def _read(shard: str, name: str, spool: Spool) -> Reading:
     return build_reading(heading, body, sentences, weights)
 
 
-def _pack_reading(name: str, reading: Reading, documents: Whole | None) -> dict[str, NDArray[Any]]:
+def pack_reading(name: str, reading: Reading, documents: Whole | None) -> dict[str, NDArray[Any]]:
+    """The rows of a reading in the form in which pairs are measured.
+
+    ``fields`` holds heading and body of each clause, ``lengths`` that of the two added, ``sums``
+    the wholes of each document's clauses added up, and their headings; of the pairs of characters
+    ``shown`` holds the weights of the terms of each heading, and of its clause.
+    """
     arrays = {
         **pack_rows("fields", interleave([reading.heading, reading.body])),
         "lengths": reading.length_of_sums(),
