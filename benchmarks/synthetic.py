@@ -120,12 +120,14 @@ def _join(sentence: SentenceWords) -> str:
     return ",".join("".join(phrase) for phrase in sentence) + "。"
 
 
-def make_clauses(n_clauses: int, seed: int = 0) -> Synthetic:
-    """Make clauses, documents of 40, groups of 4 documents."""
+def make_clauses(
+    n_clauses: int, seed: int = 0, *, documents_per_group: int = DOCUMENTS_PER_GROUP
+) -> Synthetic:
+    """Make clauses, documents of 40, groups of 4 documents or as many as are told."""
     rng = np.random.default_rng(seed)
     bank = _Bank(rng)
     bank.make_sentences(2 * n_clauses)
-    per_group = CLAUSES_PER_DOCUMENT * DOCUMENTS_PER_GROUP
+    per_group = CLAUSES_PER_DOCUMENT * documents_per_group
     parts: list[tuple[Phrase, list[SentenceWords]]] = []
     copies: list[tuple[int, int]] = []
     for i in range(n_clauses):

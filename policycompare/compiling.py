@@ -23,6 +23,7 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 _N_THREADS: ContextVar[int] = ContextVar("n_threads", default=1)
+_MUCH_WORK: ContextVar[bool] = ContextVar("much_work", default=False)
 
 
 @cache
@@ -50,6 +51,21 @@ def kernel(function: Kernel) -> Kernel:
         return compiled()(*arguments)
 
     return cast("Kernel", call)
+
+
+def should_compile(n_items: int, least: int) -> bool:
+    """Whether a kernel is worth compiling for some items: there are many, or more will follow."""
+    return (n_items >= least or _MUCH_WORK.get()) and can_compile()
+
+
+@contextmanager
+def expect_much_work() -> Iterator[None]:
+    """Compile kernels below for few items too: the work is a small part of a large one."""
+    token = _MUCH_WORK.set(True)
+    try:
+        yield
+    finally:
+        _MUCH_WORK.reset(token)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ import numpy as np
 from scipy import sparse
 
 from policycompare.compiled_products import Scratch, fill_products
-from policycompare.compiling import can_compile, map_in_threads
+from policycompare.compiling import map_in_threads, should_compile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,7 +99,7 @@ def multiply_clauses(
     """
     usable = np.flatnonzero((left.counts[first] > 0) & (right.counts[second] > 0))
     order = usable[np.lexsort((first[usable], left.counts[first[usable]]))]
-    if len(order) >= LEAST_PAIRS_TO_COMPILE and can_compile():
+    if len(order) and should_compile(len(order), LEAST_PAIRS_TO_COMPILE):
         yield from _multiply_compiled(left, right, first, second, order)
         return
     room = np.cumsum(_count_entries(right)[second[order]])

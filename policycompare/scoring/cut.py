@@ -7,7 +7,7 @@ what clauses of a rival's document are taken to be that are in no pair.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from tempfile import TemporaryFile
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from policycompare.compiling import expect_much_work
 from policycompare.scoring.facts import Facts, find_facts
 from policycompare.scoring.features import NO_RESTS, complete, find_likenesses, measure_pairs
 from policycompare.scoring.names import FEATURE_NAMES
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
     Pairs = tuple[Whole, Whole]
 
-LARGE = 1_000_000_000
+LARGE = 250_000_000
 """Bytes of feature values from which they are kept in a file instead of memory."""
 
 
@@ -78,12 +79,15 @@ class Tile:
         Of the clauses of the shards, one behind the other.
     a, b : numpy.ndarray of int64, shape (n_pairs,)
         Positions among these clauses.
+    is_one_of_many : bool
+        Whether other tiles have pairs too, so that kernels are worth compiling.
     """
 
     shards: tuple[str, ...]
     facts: Facts
     a: Whole
     b: Whole
+    is_one_of_many: bool = False
 
 
 def measure_cut_features(
@@ -134,6 +138,11 @@ def measure_cut_features(
 
 def measure_tile(tile: Tile, spool: Spool, scatter: Scatter | None) -> Values:
     """Values of the features of a tile's pairs, shape (n_pairs, n_features)."""
+    with expect_much_work() if tile.is_one_of_many else nullcontext():
+        return _measure_tile(tile, spool, scatter)
+
+
+def _measure_tile(tile: Tile, spool: Spool, scatter: Scatter | None) -> Values:
     pairs = tile.a, tile.b
     contests = find_contests(*pairs, tile.facts.documents)
     totals = ContestTotals(contests)
@@ -189,6 +198,7 @@ def _cut_tiles(
                 facts.take(np.concatenate([shard.clauses for shard in both])),
                 pairs[0][rows] - starts[key // len(shards)],
                 pairs[1][rows] - shift,
+                is_one_of_many=len(shards) > 1,
             ),
             rows,
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from policycompare.compiling import can_compile
+from policycompare.compiling import should_compile
 from policycompare.scoring.compiled_rivals import LEAST_ROWS_TO_COMPILE, place_rows
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Contests:
                 places = ndtri((n - k - 0.375) / (n + 0.25))
                 place = places[self.n_rest[held] - k - 1]
                 expected[held, k] = rest.mean[held] + rest.spread[held] * place
-        if len(likeness) < LEAST_ROWS_TO_COMPILE or not can_compile():
+        if not should_compile(len(likeness), LEAST_ROWS_TO_COMPILE):
             return self._place_sorted(likeness, expected)
         total, n_better = np.zeros(len(self.sizes)), np.empty(len(likeness))
         place_rows(*self._rows, likeness, expected, total, n_better)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
-SHARD_CLAUSES = 25_000
+SHARD_CLAUSES = 16_000
 """Clauses of a shard, about; their rows take some 12 KB each, those of two shards at a time."""
 
 MOST_SHARDS = 16

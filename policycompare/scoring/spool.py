@@ -90,7 +90,11 @@ class FolderSpool:
             ) from error
 
     def get(self, name: str) -> Arrays:
-        """Read the arrays of a file.
+        """The arrays of a file, each read when it is asked for."""
+        return _Stored(self, name)
+
+    def read(self, name: str, wanted: str | None = None) -> Any:
+        """Read one array of a file, or the names of all.
 
         Raises
         ------
@@ -99,7 +103,7 @@ class FolderSpool:
         """
         try:
             with self._open(name, "rb") as file, np.load(file, allow_pickle=False) as arrays:
-                return dict(arrays)
+                return tuple(arrays) if wanted is None else arrays[wanted]
         except OSError as error:
             raise PolicyCompareError(
                 f"Intermediate results in {self.address} cannot be read ({error.strerror}); give a "
@@ -124,6 +128,22 @@ class FolderSpool:
 
     def _place(self, name: str) -> str:
         return f"{self.address}/{name}.npz"
+
+
+class _Stored(Mapping[str, Any]):
+    """The arrays of a file, read one by one: to join two files takes the memory of one array."""
+
+    def __init__(self, spool: FolderSpool, name: str) -> None:
+        self._spool, self._name = spool, name
+
+    def __getitem__(self, key: str) -> Any:
+        return self._spool.read(self._name, key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._spool.read(self._name))
+
+    def __len__(self) -> int:
+        return len(self._spool.read(self._name))
 
 
 def is_address(place: str) -> bool:
