@@ -137,33 +137,23 @@ class _Tree:
     ----------
     letters : numpy.ndarray of int32
         Number of each code point, 0 for those that no term holds.
-    steps : numpy.ndarray of int64, ascending
-        Every node but the root, by the node above times :attr:`n_letters` plus the letter.
-    children : numpy.ndarray of int64
-        The node behind each step.
-    n_letters : int
-        Numbers of letters, with 0.
+    children : numpy.ndarray of int32, shape (n_nodes, n_letters)
+        The node that each letter leads to, -1 where none does; number 0 is no letter of a term.
     concepts : numpy.ndarray of int32, shape (n_nodes,)
         Concept of the term that ends at a node, -1 where none does.
     """
 
     letters: NDArray[np.int32]
-    steps: NDArray[np.int64]
-    children: NDArray[np.int64]
-    n_letters: int
+    children: NDArray[np.int32]
     concepts: NDArray[np.int32]
 
     def find_beginnings(self, letters: NDArray[np.int32]) -> NDArray[np.int64]:
         """Places of the letters with which a term begins."""
-        is_first = np.zeros(self.n_letters, dtype=bool)
-        is_first[self.steps[self.steps < self.n_letters]] = True
-        return np.flatnonzero(is_first[letters])
+        return np.flatnonzero((self.children[0] >= 0)[letters])
 
     def step(self, node: NDArray[np.int64], letter: NDArray[np.int32]) -> NDArray[np.int64]:
         """The child that each letter leads to, or -1."""
-        wanted = node * self.n_letters + letter
-        place = np.minimum(np.searchsorted(self.steps, wanted), len(self.steps) - 1)
-        return np.where(self.steps[place] == wanted, self.children[place], -1)
+        return self.children[node, letter].astype(np.int64)
 
 
 @cache
@@ -172,18 +162,17 @@ def _grow_tree() -> _Tree:
     held = sorted({ord(character) for term in terms for character in term})
     letters = np.zeros(held[-1] + 2, dtype=np.int32)
     letters[held] = np.arange(1, len(held) + 1)
-    n_letters = len(held) + 1
-    children: dict[int, int] = {}
+    steps: dict[tuple[int, int], int] = {}
     concepts = [-1]
     for term, concept in terms.items():
         node = 0
         for character in term:
-            step = node * n_letters + int(letters[ord(character)])
-            if step not in children:
-                children[step] = len(concepts)
+            step = node, int(letters[ord(character)])
+            if step not in steps:
+                steps[step] = len(concepts)
                 concepts.append(-1)
-            node = children[step]
+            node = steps[step]
         concepts[node] = concept
-    steps = np.array(sorted(children), dtype=np.int64)
-    below = np.array([children[step] for step in steps.tolist()], dtype=np.int64)
-    return _Tree(letters, steps, below, n_letters, np.array(concepts, dtype=np.int32))
+    children = np.full((len(concepts), len(held) + 1), -1, dtype=np.int32)
+    children[tuple(np.array(list(steps)).T)] = list(steps.values())
+    return _Tree(letters, children, np.array(concepts, dtype=np.int32))
