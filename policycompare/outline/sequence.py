@@ -5,12 +5,17 @@ accepted one continues the sequence of its kind or opens a new one below the ope
 weights are log-odds-like units, set by hand from what each event means and checked on the damaged
 pages of ``tests/cases/damaged-pages.jsonl`` crossed with every kind of defect, and on the five
 documents; no weight was fitted to a single text.
+
+The states of the beam share few stacks of open headings, so what a candidate makes of a stack is
+worked out once for all of them; a state is but a tuple of references.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from policycompare.outline.grammar import Candidate, Context
 
@@ -56,72 +61,120 @@ class _Open(NamedTuple):
     bears: bool = False  # whether sub-headings were accepted below it
 
 
-class _State(NamedTuple):
-    stack: tuple[_Open, ...]
-    last: tuple[tuple[str, int], ...]  # last number of each kind, for sequences that run through
-    score: float
-    trail: _Trail | None = None
-    n_placed: int = 0
+class _Stack:
+    """The open headings, outermost first.
+
+    ``key`` tells stacks apart: as one text its hash is worked out once.
+    """
+
+    __slots__ = ("key", "opened")
+
+    def __init__(self, opened: tuple[_Open, ...]) -> None:
+        self.opened = opened
+        self.key = "".join([f"{o.kind}:{o.number}:{o.n_seen}:{o.bears};" for o in opened])
 
 
-class _Trail(NamedTuple):
-    """The accepted markers as a linked list, so that thousands of states share their past."""
+class _Last:
+    """The last number of each kind, for sequences that run through; ``key`` tells them apart."""
 
+    __slots__ = ("key", "numbers")
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self.numbers = numbers
+        # In an order that does not depend on which kind came first.
+        self.key = "".join([f"{kind}:{numbers[kind]};" for kind in sorted(numbers)])
+
+
+class _Move(NamedTuple):
+    """One way to accept a candidate above a stack.
+
+    ``closing`` is the weight of the headings it closes. ``through`` takes the place of ``weight``
+    where the number follows the last one of its kind.
+    """
+
+    stack: _Stack
     placed: Placed
-    before: _Trail | None
+    closing: float
+    weight: float
+    through: float
+
+
+_State = tuple[float, int, _Stack, _Last, Placed | None, Any]
+"""Its score negated, so that the best sorts first; how many markers it accepted; the open headings
+and the last numbers; the last marker accepted, and the state that accepted it."""
+
+_key = itemgetter(0, 1)
 
 
 def choose_markers(candidates: list[Candidate]) -> list[Placed]:
     """The most consistent subset of the candidates, with depths."""
-    beam = [_State((), (), 0.0)]
+    beam: list[_State] = [(0.0, 0, _Stack(()), _Last({}), None, None)]
     for candidate in candidates:
-        following: dict[tuple[object, ...], _State] = {}
-        for state in beam:
-            for new in (_refuse(state, candidate), *_accept(state, candidate)):
-                key = (new.stack, new.last)
-                if key not in following or new.score > following[key].score:
-                    following[key] = new
-        beam = sorted(following.values(), key=lambda s: (-s.score, s.n_placed))[:BEAM_WIDTH]
-    best = max((_close(state, 0) for state in beam), key=lambda s: s.score)
-    placed, trail = [], best.trail
-    while trail is not None:
-        placed.append(trail.placed)
-        trail = trail.before
+        beam = sorted(_follow(beam, candidate), key=_key)[:BEAM_WIDTH]
+    best = min(beam, key=lambda state: state[0] - _closing(state[2].opened, 0))
+    placed: list[Placed] = []
+    state: _State | None = best
+    while state is not None and state[4] is not None:
+        placed.append(state[4])
+        state = state[5]
     return placed[::-1]
 
 
-def _refuse(state: _State, candidate: Candidate) -> _State:
+def _follow(beam: list[_State], candidate: Candidate) -> Iterable[_State]:
+    """The states behind a candidate; of equal stacks and last numbers the best."""
+    following: dict[tuple[str, str], _State] = {}
+    moves_of: dict[str, list[_Move]] = {}
+    last_of: dict[tuple[str, int | None], _Last] = {}
+    kind, follows = candidate.kind, (candidate.number or 0) - 1
     cost = REFUSED_LINE if candidate.context == "line" and not candidate.reference else 0.0
-    return state._replace(score=state.score + cost) if cost else state
+    for state in beam:
+        score, n_placed, stack, last, placed, before = state
+        key = (stack.key, last.key)
+        known = following.get(key)
+        if known is None or score - cost < known[0]:
+            following[key] = (score - cost, n_placed, stack, last, placed, before)
+        moves = moves_of.get(stack.key)
+        if moves is None:
+            moves = moves_of[stack.key] = _accept(stack.opened, candidate)
+        for opened, placed, closing, weight, through in moves:
+            number = placed.number
+            after = last_of.get((last.key, number))
+            if after is None:
+                after = last_of[last.key, number] = _with_last(last, kind, number)
+            total = score - closing - (through if last.numbers.get(kind) == follows else weight)
+            key = (opened.key, after.key)
+            known = following.get(key)
+            if known is None or total < known[0]:
+                following[key] = (total, n_placed + 1, opened, after, placed, state)
+    return following.values()
 
 
-def _accept(state: _State, candidate: Candidate) -> list[_State]:
-    depth = next((i for i, o in enumerate(state.stack) if o.kind == candidate.kind), None)
-    if depth is not None:
-        return [_sibling(state, candidate, depth)]
-    ways = [_child(state, candidate, _conventional_depth(state, candidate), 0.0)]
-    if ways[0].stack[:-1] != state.stack:
-        ways.append(_child(state, candidate, len(state.stack), INVERSE))
+def _accept(opened: tuple[_Open, ...], candidate: Candidate) -> list[_Move]:
+    for depth, above in enumerate(opened):
+        if above.kind == candidate.kind:
+            return [_sibling(opened, candidate, depth)]
+    depth = _conventional_depth(opened, candidate)
+    ways = [_child(opened, candidate, depth, 0.0)]
+    if depth < len(opened):
+        ways.append(_child(opened, candidate, len(opened), INVERSE))
     return ways
 
 
-def _conventional_depth(state: _State, candidate: Candidate) -> int:
-    return next(
-        (i for i, o in enumerate(state.stack) if o.rank >= candidate.rank), len(state.stack)
-    )
+def _conventional_depth(opened: tuple[_Open, ...], candidate: Candidate) -> int:
+    return next((i for i, o in enumerate(opened) if o.rank >= candidate.rank), len(opened))
 
 
-def _sibling(state: _State, candidate: Candidate, depth: int) -> _State:
-    state = _close(state, depth + 1)
-    previous = state.stack[depth]
+def _sibling(opened: tuple[_Open, ...], candidate: Candidate, depth: int) -> _Move:
+    previous = opened[depth]
     number = candidate.number
     if number is None:
         number = previous.number + 1 if previous.number is not None else None
         weight = UNNUMBERED
     else:
         weight = _step_weight(previous.number, number)
-    opened = _Open(previous.kind, previous.rank, number, previous.n_seen + 1)
-    return _place(state, candidate, (*state.stack[:depth], opened), number, weight)
+    one = _Open(previous.kind, previous.rank, number, previous.n_seen + 1)
+    closing = _closing(opened, depth + 1)
+    return _move((*opened[:depth], one), candidate, closing, weight, weight)
 
 
 def _step_weight(previous: int | None, number: int) -> float:
@@ -135,60 +188,45 @@ def _step_weight(previous: int | None, number: int) -> float:
     return RESTART if number == 1 else BACKWARD
 
 
-def _child(state: _State, candidate: Candidate, depth: int, weight: float) -> _State:
-    state = _close(state, depth)
-    last = dict(state.last).get(candidate.kind)
-    number = candidate.number
-    if number is None:
-        number = None if candidate.kind in UNCOUNTED else 1
-        weight += UNNUMBERED
-    elif number == 1:
-        weight += FIRST
-    elif last is not None and number == last + 1:
-        weight += THROUGH
-    else:
-        weight += LATE_START + LATE_STEP * min(number - 1, 10)
-    opened = _Open(candidate.kind, candidate.rank, number, 1)
-    above = state.stack
+def _child(opened: tuple[_Open, ...], candidate: Candidate, depth: int, weight: float) -> _Move:
+    closing = _closing(opened, depth)
+    above = opened[:depth]
     if above:
         above = (*above[:-1], above[-1]._replace(bears=True))
-    return _place(state, candidate, (*above, opened), number, weight)
+    number = candidate.number
+    through = weight + THROUGH
+    if number is None:
+        number = None if candidate.kind in UNCOUNTED else 1
+        weight = through = weight + UNNUMBERED
+    elif number == 1:
+        weight = through = weight + FIRST
+    else:
+        weight += LATE_START + LATE_STEP * min(number - 1, 10)
+    one = _Open(candidate.kind, candidate.rank, number, 1)
+    return _move((*above, one), candidate, closing, weight, through)
 
 
-def _place(
-    state: _State,
+def _move(
+    opened: tuple[_Open, ...],
     candidate: Candidate,
-    stack: tuple[_Open, ...],
-    number: int | None,
+    closing: float,
     weight: float,
-) -> _State:
-    weight += CONTEXT_WEIGHT[candidate.context] + (REFERENCE if candidate.reference else 0.0)
-    last = state.last
-    if number is not None:
-        last = _with_last(last, candidate.kind, number)
+    through: float,
+) -> _Move:
+    place = CONTEXT_WEIGHT[candidate.context] + (REFERENCE if candidate.reference else 0.0)
+    number = opened[-1].number
     inferred = candidate.number is None and candidate.kind not in UNCOUNTED
-    placed = Placed(candidate, len(stack), number, inferred)
-    return _State(
-        stack,
-        last,
-        state.score + weight,
-        _Trail(placed, state.trail),
-        state.n_placed + 1,
-    )
+    placed = Placed(candidate, len(opened), number, inferred)
+    return _Move(_Stack(opened), placed, closing, weight + place, through + place)
 
 
-def _with_last(
-    last: tuple[tuple[str, int], ...], kind: str, number: int
-) -> tuple[tuple[str, int], ...]:
-    """The last numbers with that of one kind replaced, in an order that does not depend on time."""
-    return tuple(sorted([*(entry for entry in last if entry[0] != kind), (kind, number)]))
+def _with_last(last: _Last, kind: str, number: int | None) -> _Last:
+    return last if number is None else _Last({**last.numbers, kind: number})
 
 
-def _close(state: _State, depth: int) -> _State:
-    """Close the open headings from ``depth`` on; a childless sequence of one is doubted."""
-    if depth >= len(state.stack):
-        return state
+def _closing(opened: tuple[_Open, ...], depth: int) -> float:
+    """Weight of closing the headings from ``depth`` on; a childless sequence of one is doubted."""
     lonely = sum(
-        1 for o in state.stack[depth:] if o.n_seen == 1 and o.number in (1, None) and not o.bears
+        1 for o in opened[depth:] if o.n_seen == 1 and o.number in (1, None) and not o.bears
     )
-    return state._replace(stack=state.stack[:depth], score=state.score + LONELY * lonely)
+    return LONELY * lonely
