@@ -6,8 +6,9 @@ weights are log-odds-like units, set by hand from what each event means and chec
 pages of ``tests/cases/damaged-pages.jsonl`` crossed with every kind of defect, and on the five
 documents; no weight was fitted to a single text.
 
-The states of the beam share few stacks of open headings, so what a candidate makes of a stack is
-worked out once for all of them; a state is but a tuple of references.
+Most of the states that a candidate leads to are worse than one with the same open headings and
+numbers, or fall out of the beam: a state is but a tuple of references, and what is read off it is
+worked out for the best one alone.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from policycompare.outline.grammar import Candidate, Context
+from policycompare.outline.grammar import KIND, Candidate, Context
 
 BEAM_WIDTH = 48
 
@@ -53,128 +54,124 @@ class Placed:
     inferred: bool
 
 
-class _Open(NamedTuple):
-    kind: str
-    rank: float
-    number: int | None
-    n_seen: int
-    bears: bool = False  # whether sub-headings were accepted below it
+_Open = tuple["_Above | None", str, int | None, int]
+"""The innermost open heading: the one above it, its kind, its number, how many of its sequence were
+seen. No sub-headings were accepted below it."""
 
 
-class _Stack:
-    """The open headings, outermost first.
+class _Above:
+    """An open heading with another one open below it.
 
-    ``key`` tells stacks apart: as one text its hash is worked out once.
+    Equal ones are one object, so that stacks of any depth are told apart by their innermost two.
     """
 
-    __slots__ = ("key", "opened")
+    __slots__ = ("level", "opened", "rank")
 
-    def __init__(self, opened: tuple[_Open, ...]) -> None:
+    def __init__(self, opened: _Open) -> None:
         self.opened = opened
-        self.key = "".join([f"{o.kind}:{o.number}:{o.n_seen}:{o.bears};" for o in opened])
+        self.level = _level(opened)
+        self.rank = KIND[opened[1]].rank
 
 
-class _Last:
-    """The last number of each kind, for sequences that run through; ``key`` tells them apart."""
+_Last = tuple[int | None, ...]
+"""The last number of each kind that the text has, for sequences that run through."""
 
-    __slots__ = ("key", "numbers")
+_State = tuple[float, int, _Open | None, _Last, Candidate | None, Any]
+"""Its score negated, so that the best sorts first; how many markers it accepted; the open headings;
+the last numbers; the last marker accepted, and the state that accepted it."""
 
-    def __init__(self, numbers: dict[str, int]) -> None:
-        self.numbers = numbers
-        # In an order that does not depend on which kind came first.
-        self.key = "".join([f"{kind}:{numbers[kind]};" for kind in sorted(numbers)])
-
-
-class _Move(NamedTuple):
-    """One way to accept a candidate above a stack.
-
-    ``closing`` is the weight of the headings it closes. ``through`` takes the place of ``weight``
-    where the number follows the last one of its kind.
-    """
-
-    stack: _Stack
-    placed: Placed
-    closing: float
-    weight: float
-    through: float
-
-
-_State = tuple[float, int, _Stack, _Last, Placed | None, Any]
-"""Its score negated, so that the best sorts first; how many markers it accepted; the open headings
-and the last numbers; the last marker accepted, and the state that accepted it."""
-
-_key = itemgetter(0, 1)
+_order = itemgetter(0, 1)
 
 
 def choose_markers(candidates: list[Candidate]) -> list[Placed]:
     """The most consistent subset of the candidates, with depths."""
-    beam: list[_State] = [(0.0, 0, _Stack(()), _Last({}), None, None)]
+    kinds = {kind: i for i, kind in enumerate(dict.fromkeys(c.kind for c in candidates))}
+    nodes: dict[_Open, _Above] = {}
+    beam: list[_State] = [(0.0, 0, None, (None,) * len(kinds), None, None)]
     for candidate in candidates:
-        beam = sorted(_follow(beam, candidate), key=_key)[:BEAM_WIDTH]
-    best = min(beam, key=lambda state: state[0] - _closing(state[2].opened, 0))
+        following = _follow(beam, candidate, kinds[candidate.kind], nodes)
+        beam = sorted(following, key=_order)[:BEAM_WIDTH]
+    return _read_trail(min(beam, key=lambda state: state[0] - _closing(state[2])))
+
+
+def _read_trail(state: _State) -> list[Placed]:
+    """The markers that a state accepted."""
     placed: list[Placed] = []
-    state: _State | None = best
-    while state is not None and state[4] is not None:
-        placed.append(state[4])
-        state = state[5]
+    while state[2] is not None and state[4] is not None:
+        (_, _, opened, _, candidate, before) = state
+        inferred = candidate.number is None and candidate.kind not in UNCOUNTED
+        placed.append(Placed(candidate, _level(opened), opened[2], inferred))
+        state = before
     return placed[::-1]
 
 
-def _follow(beam: list[_State], candidate: Candidate) -> Iterable[_State]:
-    """The states behind a candidate; of equal stacks and last numbers the best."""
-    following: dict[tuple[str, str], _State] = {}
-    moves_of: dict[str, list[_Move]] = {}
-    last_of: dict[tuple[str, int | None], _Last] = {}
-    kind, follows = candidate.kind, (candidate.number or 0) - 1
-    cost = REFUSED_LINE if candidate.context == "line" and not candidate.reference else 0.0
+def _level(opened: _Open) -> int:
+    return 1 if opened[0] is None else opened[0].level + 1
+
+
+def _follow(
+    beam: list[_State], candidate: Candidate, column: int, nodes: dict[_Open, _Above]
+) -> Iterable[_State]:
+    """The states behind a candidate; of those with equal open headings and numbers the best."""
+    following: dict[tuple[_Open | None, _Last], _State] = {}
+    is_line = candidate.context == "line"
+    cost = REFUSED_LINE if is_line and not candidate.reference else 0.0
+    place = CONTEXT_WEIGHT[candidate.context] + (REFERENCE if candidate.reference else 0.0)
     for state in beam:
-        score, n_placed, stack, last, placed, before = state
-        key = (stack.key, last.key)
+        score, n_placed, top, last, accepted, before = state
+        key = (top, last)
         known = following.get(key)
         if known is None or score - cost < known[0]:
-            following[key] = (score - cost, n_placed, stack, last, placed, before)
-        moves = moves_of.get(stack.key)
-        if moves is None:
-            moves = moves_of[stack.key] = _accept(stack.opened, candidate)
-        for opened, placed, closing, weight, through in moves:
-            number = placed.number
-            after = last_of.get((last.key, number))
-            if after is None:
-                after = last_of[last.key, number] = _with_last(last, kind, number)
-            total = score - closing - (through if last.numbers.get(kind) == follows else weight)
-            key = (opened.key, after.key)
+            following[key] = (score - cost, n_placed, top, last, accepted, before)
+        for opened, closing, weight in _accept(top, candidate, last[column], nodes):
+            number = opened[2]
+            numbers = last if number is None else (*last[:column], number, *last[column + 1 :])
+            key = (opened, numbers)
             known = following.get(key)
+            total = score - closing - (weight + place)
             if known is None or total < known[0]:
-                following[key] = (total, n_placed + 1, opened, after, placed, state)
+                following[key] = (total, n_placed + 1, opened, numbers, candidate, state)
     return following.values()
 
 
-def _accept(opened: tuple[_Open, ...], candidate: Candidate) -> list[_Move]:
-    for depth, above in enumerate(opened):
-        if above.kind == candidate.kind:
-            return [_sibling(opened, candidate, depth)]
-    depth = _conventional_depth(opened, candidate)
-    ways = [_child(opened, candidate, depth, 0.0)]
-    if depth < len(opened):
-        ways.append(_child(opened, candidate, len(opened), INVERSE))
-    return ways
+def _accept(
+    top: _Open | None, candidate: Candidate, last: int | None, nodes: dict[_Open, _Above]
+) -> list[tuple[_Open, float, float]]:
+    """The ways to accept a candidate: what is open then, the weight of closing and of placing."""
+    if top is None:
+        return [(_child(None, candidate), 0.0, _child_weight(candidate, last, 0.0))]
+    kind = candidate.kind
+    if top[1] == kind:
+        return [_sibling(top, candidate, 0.0)]
+    # Where the first heading stands that is not above by convention.
+    rank, at, outermost = candidate.rank, top[0], KIND[top[1]].rank >= candidate.rank
+    above = top[0] if outermost else None
+    while at is not None:
+        if at.opened[1] == kind:
+            return [_sibling(at.opened, candidate, _closing(top))]
+        if at.rank >= rank:
+            outermost, above = True, at.opened[0]
+        at = at.opened[0]
+    node = nodes.get(top)
+    if node is None:
+        node = nodes[top] = _Above(top)
+    if not outermost:
+        return [(_child(node, candidate), 0.0, _child_weight(candidate, last, 0.0))]
+    return [
+        (_child(above, candidate), _closing(top), _child_weight(candidate, last, 0.0)),
+        (_child(node, candidate), 0.0, _child_weight(candidate, last, INVERSE)),
+    ]
 
 
-def _conventional_depth(opened: tuple[_Open, ...], candidate: Candidate) -> int:
-    return next((i for i, o in enumerate(opened) if o.rank >= candidate.rank), len(opened))
-
-
-def _sibling(opened: tuple[_Open, ...], candidate: Candidate, depth: int) -> _Move:
-    previous = opened[depth]
+def _sibling(previous: _Open, candidate: Candidate, closing: float) -> tuple[_Open, float, float]:
+    above, kind, before, n_seen = previous
     number = candidate.number
     if number is None:
-        number = previous.number + 1 if previous.number is not None else None
+        number = before + 1 if before is not None else None
         weight = UNNUMBERED
     else:
-        weight = _step_weight(previous.number, number)
-    one = _Open(previous.kind, previous.rank, number, previous.n_seen + 1)
-    closing = _closing(opened, depth + 1)
-    return _move((*opened[:depth], one), candidate, closing, weight, weight)
+        weight = _step_weight(before, number)
+    return (above, kind, number, n_seen + 1), closing, weight
 
 
 def _step_weight(previous: int | None, number: int) -> float:
@@ -188,45 +185,28 @@ def _step_weight(previous: int | None, number: int) -> float:
     return RESTART if number == 1 else BACKWARD
 
 
-def _child(opened: tuple[_Open, ...], candidate: Candidate, depth: int, weight: float) -> _Move:
-    closing = _closing(opened, depth)
-    above = opened[:depth]
-    if above:
-        above = (*above[:-1], above[-1]._replace(bears=True))
+def _child(above: _Above | None, candidate: Candidate) -> _Open:
     number = candidate.number
-    through = weight + THROUGH
+    if number is None and candidate.kind not in UNCOUNTED:
+        number = 1
+    return (above, candidate.kind, number, 1)
+
+
+def _child_weight(candidate: Candidate, last: int | None, weight: float) -> float:
+    number = candidate.number
     if number is None:
-        number = None if candidate.kind in UNCOUNTED else 1
-        weight = through = weight + UNNUMBERED
-    elif number == 1:
-        weight = through = weight + FIRST
-    else:
-        weight += LATE_START + LATE_STEP * min(number - 1, 10)
-    one = _Open(candidate.kind, candidate.rank, number, 1)
-    return _move((*above, one), candidate, closing, weight, through)
+        return weight + UNNUMBERED
+    if number == 1:
+        return weight + FIRST
+    if last is not None and number == last + 1:
+        return weight + THROUGH
+    return weight + (LATE_START + LATE_STEP * min(number - 1, 10))
 
 
-def _move(
-    opened: tuple[_Open, ...],
-    candidate: Candidate,
-    closing: float,
-    weight: float,
-    through: float,
-) -> _Move:
-    place = CONTEXT_WEIGHT[candidate.context] + (REFERENCE if candidate.reference else 0.0)
-    number = opened[-1].number
-    inferred = candidate.number is None and candidate.kind not in UNCOUNTED
-    placed = Placed(candidate, len(opened), number, inferred)
-    return _Move(_Stack(opened), placed, closing, weight + place, through + place)
+def _closing(top: _Open | None) -> float:
+    """Weight of closing the innermost heading and any above it.
 
-
-def _with_last(last: _Last, kind: str, number: int | None) -> _Last:
-    return last if number is None else _Last({**last.numbers, kind: number})
-
-
-def _closing(opened: tuple[_Open, ...], depth: int) -> float:
-    """Weight of closing the headings from ``depth`` on; a childless sequence of one is doubted."""
-    lonely = sum(
-        1 for o in opened[depth:] if o.n_seen == 1 and o.number in (1, None) and not o.bears
-    )
-    return LONELY * lonely
+    A sequence of one is doubted, unless it bears others: only the innermost bears none.
+    """
+    is_lonely = top is not None and top[3] == 1 and top[2] in (1, None)
+    return LONELY if is_lonely else 0.0
