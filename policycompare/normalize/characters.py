@@ -34,6 +34,10 @@ _COMPATIBLE = (
     f"\u3220-\u3229\u2474-\u249b{''.join(_RADICALS)}]"
 )
 _INVISIBLE = re.compile(f"({_LINE_ENDS})|({_SPACES})|({_NOTHING})|({_COMPATIBLE})")
+# The first characters of all of these as one class, which is looked for far faster.
+_SIGN = re.compile(
+    f"[\r\u2028\u2029\x0b\x0c\x85\x1c-\x1e{_SPACES[1:-1]}{_NOTHING[1:-1]}{_COMPATIBLE[1:-1]}]"
+)
 
 
 def edit_invisible(text: str) -> list[Edit]:
@@ -43,8 +47,9 @@ def edit_invisible(text: str) -> list[Edit]:
     """
     return [
         Edit(m.start(), m.end(), replacement)
-        for m in _INVISIBLE.finditer(text)
-        if (replacement := _plain_form(m)) != m[0]
+        for sign in _SIGN.finditer(text)
+        if (m := _INVISIBLE.match(text, sign.start())) is not None
+        and (replacement := _plain_form(m)) != m[0]
     ]
 
 

@@ -28,6 +28,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 )
 """Kind, pattern in normalized text, message. The first kind that fits a place counts."""
 
+# Most texts have none of these, which two quick looks tell.
+_SIGNS = (re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]"), re.compile(r"\( ?\)"))
+
 
 _QUESTION_MARK = re.compile(rf"(?<=[{HAN}])\?+(?=[{HAN}])")
 
@@ -49,6 +52,8 @@ def find_question_marks(source: str) -> Iterator[Damage]:
 
 def find_damage(text: str) -> Iterator[Damage]:
     """Flag replacement and private-use characters and empty parentheses of a normalized text."""
+    if all(sign.search(text) is None for sign in _SIGNS):
+        return
     taken: set[int] = set()
     for kind, pattern, message in _PATTERNS:
         for match in pattern.finditer(text):

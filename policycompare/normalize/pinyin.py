@@ -9,6 +9,7 @@ from policycompare.normalize.characters import HAN
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ǿɑɡ\u0300-\u030c"
 _ANNOTATION = re.compile(rf" {{0,2}}[(（] ?([{_LATIN}][{_LATIN}1-5:·'’ -]{{0,60}})[)）]")
+_SIGN = re.compile(f"[(（] ?[{_LATIN}]")
 _HAN_TAIL = re.compile(f"[{HAN}]*$")
 _CLOSING_QUOTES = "”’」』》"
 
@@ -22,6 +23,8 @@ def edit_pinyin(text: str) -> list[Edit]:
     Possible means that pypinyin lists it for the character, tone included where one is written;
     ``(RCEP)``, ``(一)`` and ``(a)`` stay. Repeated annotations all refer to the same characters.
     """
+    if _SIGN.search(text) is None:
+        return []
     edits: list[Edit] = []
     spoken = ""
     at = 0

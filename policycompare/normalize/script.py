@@ -132,22 +132,35 @@ def edit_script(text: str) -> list[Edit]:
     return edits
 
 
-def _find_evidence(text: str) -> _Evidence:
-    """Sort the distinct characters; OpenCC is asked only about those outside of GB 2312.
+# The code point of a Chinese character has as many digits.
+_REFERENCE = re.compile(rb"&#(\d{5,6});")
 
-    That is the quick pre-check: the distinct characters of a million take 15 ms.
+
+@lru_cache(maxsize=1)
+def _find_evidence(text: str) -> _Evidence:
+    """Sort the characters; OpenCC is asked only about those outside of a national set.
+
+    A text is asked about again in the next step.
     """
-    distinct = sorted(c for c in set(text) if "\u3400" <= c <= "\U0003ffff")
-    foreign = [c for c in distinct if not _encodes(c, "gb2312")]
+    foreign = _outside(text, "gb2312")
     to_simplified = [_converter(name) for name in ("tw2s", "hk2s")] if foreign else []
     traditional = frozenset(c for c in foreign if any(f(c) != c for f in to_simplified))
     if not traditional:
         return _Evidence(frozenset(), frozenset())
     to_traditional = _converter("s2t")
-    simplified = frozenset(
-        c for c in distinct if not _encodes(c, "big5") and to_traditional(c) != c
-    )
+    simplified = frozenset(c for c in _outside(text, "big5") if to_traditional(c) != c)
     return _Evidence(traditional, simplified - traditional)
+
+
+def _outside(text: str, charset: str) -> list[str]:
+    """The distinct Chinese characters that a national set lacks.
+
+    The codec names what it lacks in one pass, in a tenth of the time of a set of all characters.
+    """
+    named = _REFERENCE.findall(text.encode(charset, "xmlcharrefreplace"))
+    numbers = sorted(n for n in set(map(int, named)) if 0x3400 <= n <= 0x3FFFF)
+    # The text itself may hold what looks like a named character.
+    return [c for c in map(chr, numbers) if c in text and not _encodes(c, charset)]
 
 
 def _encodes(character: str, charset: str) -> bool:

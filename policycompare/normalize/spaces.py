@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from policycompare.datamodel import Edit
 from policycompare.normalize.characters import HAN
 
-# Spaces at line borders and blank lines; also runs of spaces.
-_BORDER_SPACES = re.compile(r"\A[ \n]+|[ \n]+\Z| +\n[ \n]*|\n[ \n]+|  +")
+_BLANKS = re.compile("[ \n]+")
+_TWO_BLANKS = re.compile("[ \n][ \n]")
 
 _NUMBER = r"[一二三四五六七八九十百零〇\d]+"
 _ARTICLE = f"第 ?{_NUMBER} ?[编章节条款]"
@@ -66,13 +67,14 @@ def edit_spaces(text: str) -> list[Edit]:
     Spaces between characters go on a page where they stand inside many sentences, as in text
     taken from a PDF; elsewhere they separate and stay. Spaces between Latin words always stay.
     """
-    edits = [
-        Edit(m.start(), m.end(), wanted)
-        for m in _BORDER_SPACES.finditer(text)
-        if (wanted := _border(m, len(text))) != m[0]
-    ]
-    if edits or " " not in text:
-        return edits
+    if _TWO_BLANKS.search(text) or text != text.strip(" \n"):
+        return [
+            Edit(m.start(), m.end(), wanted)
+            for m in _BLANKS.finditer(text)
+            if (wanted := _border(m, len(text))) != m[0]
+        ]
+    if " " not in text:
+        return []
     return _title_edits(text) or _pdf_edits(text)
 
 
@@ -87,11 +89,21 @@ def _title_edits(text: str) -> list[Edit]:
     """Close up ``目 录``, ``第 一 条`` and ``( 一 )``."""
     places = {
         m.start() + i
+        for start in _spaced_lines(text)
         for pattern in (_SPACED_ARTICLE, _SPACED_MARKER, _SPACED_TITLE)
-        for m in pattern.finditer(text)
+        if (m := pattern.match(text, start)) is not None
         for i in _spaces_of_groups(m)
     }
     return [Edit(place, place + 1, "") for place in sorted(places)]
+
+
+def _spaced_lines(text: str) -> Iterator[int]:
+    """Where the lines begin that hold a space."""
+    start = 0
+    for line in text.split("\n"):
+        if " " in line:
+            yield start
+        start += len(line) + 1
 
 
 def _spaces_of_groups(match: re.Match[str]) -> list[int]:
@@ -133,16 +145,18 @@ def _is_row(line: str) -> bool:
 
 
 def _is_pdf_spaced(text: str) -> bool:
-    n_sentences = n_odd = 0
-    for sentence in _SENTENCE.finditer(text):
-        if _is_row(sentence[0]):
-            continue
-        n_sentences += 1
-        n_odd += any(
-            not _SEPARATOR_BEFORE.search(sentence[0], max(0, odd.start() - REACH), odd.start())
-            for odd in _ODD_SPACE.finditer(sentence[0])
-        )
-    return n_odd >= MIN_ODD_SENTENCES and n_odd >= MIN_ODD_SHARE * n_sentences
+    sentences = _SENTENCE.findall(text)
+    n_odd = sum(_has_odd_space(one) for one in sentences if " " in one and not _is_row(one))
+    if n_odd < MIN_ODD_SENTENCES:
+        return False
+    return n_odd >= MIN_ODD_SHARE * sum(not _is_row(one) for one in sentences)
+
+
+def _has_odd_space(sentence: str) -> bool:
+    return any(
+        not _SEPARATOR_BEFORE.search(sentence, max(0, odd.start() - REACH), odd.start())
+        for odd in _ODD_SPACE.finditer(sentence)
+    )
 
 
 def _is_pdf_space(text: str, match: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import cycle, islice
 
 from policycompare.datamodel import Damage, Edit, NormalizedText, Step
 from policycompare.errors import PolicyCompareError
@@ -79,7 +80,7 @@ _STEPS: tuple[tuple[str, Callable[[str], _Found]], ...] = (
 def normalize_text(text: str) -> NormalizedText:
     """Clean and simplify a text; every edit is logged and every offset kept.
 
-    The steps run in order, again and again until a pass changes nothing: hence a second run on
+    The steps run in order, again and again until none changes anything: hence a second run on
     the result changes nothing either. A clean text takes one pass.
 
     Parameters
@@ -109,18 +110,18 @@ def normalize_text(text: str) -> NormalizedText:
     steps: list[Step] = []
     damage: list[Damage] = []
     script = ""
-    for _ in range(MAX_PASSES):
-        n_before = len(steps)
-        for name, find in _STEPS:
-            if name == "script" and not script:
-                script = name_script(current.text)
-            edits, found = find(current.text)
-            damage += _to_source(found, current)
-            if edits:
-                steps.append(Step(name, tuple(edits)))
-                current = current.edited(edits)
-        if len(steps) == n_before:
-            break
+    n_settled = 0
+    for name, find in islice(cycle(_STEPS), MAX_PASSES * len(_STEPS)):
+        if name == "script" and not script:
+            script = name_script(current.text)
+        edits, found = find(current.text)
+        damage += _to_source(found, current)
+        n_settled = 0 if edits else n_settled + 1
+        if edits:
+            steps.append(Step(name, tuple(edits)))
+            current = current.edited(edits)
+        elif n_settled == len(_STEPS):
+            break  # Every step has seen the text as it is now.
     else:
         raise PolicyCompareError(
             f"The text does not settle within {MAX_PASSES} passes of normalizing; "

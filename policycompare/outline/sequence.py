@@ -97,12 +97,13 @@ def choose_markers(candidates: list[Candidate]) -> list[Placed]:
 def _read_trail(state: _State) -> list[Placed]:
     """The markers that a state accepted."""
     placed: list[Placed] = []
-    while state[2] is not None and state[4] is not None:
-        (_, _, opened, _, candidate, before) = state
+    while True:
+        _, _, opened, _, candidate, before = state
+        if opened is None or candidate is None:
+            return placed[::-1]
         inferred = candidate.number is None and candidate.kind not in UNCOUNTED
         placed.append(Placed(candidate, _level(opened), opened[2], inferred))
         state = before
-    return placed[::-1]
 
 
 def _level(opened: _Open) -> int:
