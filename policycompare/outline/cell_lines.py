@@ -32,6 +32,8 @@ def mark_cells(text: str, spans: list[ClauseSpan]) -> list[ClauseSpan]:
 
 def _heads(text: str) -> list[tuple[int, list[ColumnKind]]]:
     """End and columns of each table head that stands on lines of its own."""
+    if TABLE_HEAD.search(text) is None:
+        return []
     lines = list(iter_lines(text))
     heads = []
     for i, line in enumerate(lines):

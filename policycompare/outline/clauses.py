@@ -15,6 +15,9 @@ LONG_CLAUSE = 3000
 CellSpan = tuple[str, int, int]
 """Kind of a cell (``lead``, ``responsible``, ``deadline`` …), start and end."""
 
+_WRAP = re.compile(r"(?<![。;:!?)”])\s*\n\s*")
+_BREAK = re.compile(r"\s*\n\s*")
+_CELL_BORDER = re.compile(r"[ ]*\|[ |]*")
 _SENTENCE = re.compile(r"[^。;!?\n]+(?:[。;!?]+[”’)》]?)?")
 
 
@@ -113,10 +116,12 @@ def _pieces(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[in
 
 
 def _join(text: str, start: int, end: int, holes: list[tuple[int, int]]) -> str:
-    kept = "".join(text[s:e] for s, e in _pieces(start, end, holes))
-    # A line break inside a sentence is a wrap, behind a sentence a new paragraph.
-    kept = re.sub(r"(?<![。;:!?)”])\s*\n\s*", "", kept.strip(" \n|"))
-    return re.sub(r"[ ]*\|[ |]*", " ", re.sub(r"\s*\n\s*", "\n", kept)).strip(" 。.") + _end(kept)
+    kept = "".join([text[s:e] for s, e in _pieces(start, end, holes)]).strip(" \n|")
+    if "\n" in kept:
+        # A line break inside a sentence is a wrap, behind a sentence a new paragraph.
+        kept = _BREAK.sub("\n", _WRAP.sub("", kept))
+    whole = _CELL_BORDER.sub(" ", kept) if "|" in kept else kept
+    return whole.strip(" 。.") + _end(kept)
 
 
 def _end(kept: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from policycompare.numerals import LEGAL_WORDS, STEMS, WORDS
-from policycompare.outline.lines import TABLE_HEAD, Hidden, iter_lines
+from policycompare.outline.lines import TABLE_HEAD, Hidden, Line, iter_lines
 from policycompare.outline.numerals import CIRCLED, parse_number
 
 Context = Literal["line", "sentence", "space", "glued"]
@@ -39,7 +40,12 @@ class MarkerKind:
     titled: bool = True
 
 
-_CN = rf"[{WORDS}]{{1,5}}"
+def _run(characters: str, most: int) -> str:
+    """Up to ``most`` of these characters; the first stands alone, which is found faster."""
+    return rf"{characters}{characters}{{0,{most - 1}}}"
+
+
+_CN = _run(f"[{WORDS}]", 5)
 _ORDINAL = rf"第[ ]?(?P<n>{_CN}|\d{{1,3}})[ ]?"
 # 1 东区 10 20: a row of a table, whose cells are parted by spaces, is no heading.
 _NO_ROW = r"(?![^\n]*[ ][\d.,]+%?(?:[ ]|\n|\Z))"
@@ -61,7 +67,7 @@ KINDS: tuple[MarkerKind, ...] = (
         titled=False,
     ),
     MarkerKind("paragraph", 3.5, rf"{_ORDINAL}款(?![项式])", line_only=True, titled=False),
-    MarkerKind("formal", 4, rf"(?P<n>[{LEGAL_WORDS}]{{1,3}})[、.]"),
+    MarkerKind("formal", 4, rf"(?P<n>{_run(f'[{LEGAL_WORDS}]', 3)})[、.]"),
     MarkerKind("chinese", 5, rf"(?P<n>{_CN})[、.]"),
     MarkerKind("chinese-bare", 5, rf"(?P<n>{_CN})[ ](?=[^\s\d])", line_only=True),
     MarkerKind("chinese-bracket", 6, rf"\([ ]?(?P<n>{_CN})[ ]?\)[、.]?"),
@@ -69,7 +75,7 @@ KINDS: tuple[MarkerKind, ...] = (
     # The mark alone is left of 三、 or 3.
     MarkerKind("lost-chinese", 5, r"(?P<n>)、", line_only=True),
     MarkerKind("lost-arabic", 7, r"(?P<n>)\.(?=[\u4e00-\u9fff“])", line_only=True),
-    MarkerKind("arabic", 7, r"(?P<n>\d{1,3})[ ]?(?:[.、]|\.、)(?![\d])"),
+    MarkerKind("arabic", 7, r"(?P<n>\d\d{0,2})[ ]?(?:[.、]|\.、)(?![\d])"),
     MarkerKind(
         "arabic-bare", 7, rf"(?P<n>\d{{1,2}})[ ](?=[\u4e00-\u9fff“]){_NO_ROW}", line_only=True
     ),
@@ -79,7 +85,7 @@ KINDS: tuple[MarkerKind, ...] = (
         "decimal-3", 7.6, rf"(?:\d{{1,2}}\.){{2}}(?P<n>\d{{1,2}}){_DECIMAL_END}", line_only=True
     ),
     MarkerKind("arabic-bracket", 8, r"\([ ]?(?P<n>\d{1,3})[ ]?\)[、.]?"),
-    MarkerKind("arabic-paren", 9, r"(?P<n>\d{1,2})\)"),
+    MarkerKind("arabic-paren", 9, r"(?P<n>\d\d?)\)"),
     MarkerKind("stem", 8.6, rf"(?P<n>[{STEMS}])[、.]", line_only=True),
     MarkerKind("stem-bracket", 8.8, rf"\((?P<n>[{STEMS}])\)", line_only=True),
     MarkerKind("latin", 9.2, r"(?P<n>[A-Z])[.、](?=[ ]?[\u4e00-\u9fff“\d])", line_only=True),
@@ -143,15 +149,26 @@ def find_candidates(text: str, hidden: Hidden) -> list[Candidate]:
         Spans that hold no markers (page furniture, contents list).
     """
     found: dict[int, Candidate] = {}
-    has_table = any(TABLE_HEAD.fullmatch(line.text) for line in iter_lines(text))
+    lines = list(iter_lines(text))
+    has_table = any(TABLE_HEAD.fullmatch(line.text) for line in lines)
     for kind, pattern in _PATTERNS:
         if kind.name == "arabic-cell" and not has_table:
             continue
-        for match in pattern.finditer(text):
+        for match in _matches(kind, pattern, text, lines):
             candidate = _candidate(text, kind, match)
             if candidate is not None and candidate.start not in found:
                 found[candidate.start] = candidate
     return [found[start] for start in sorted(found) if start not in hidden]
+
+
+def _matches(
+    kind: MarkerKind, pattern: re.Pattern[str], text: str, lines: list[Line]
+) -> Iterable[re.Match[str]]:
+    if not kind.line_only:
+        return pattern.finditer(text)
+    # No pattern begins with a blank or a cell border, which the lines are without.
+    found = (pattern.match(text, line.start) for line in lines)
+    return (match for match in found if match is not None)
 
 
 def _candidate(text: str, kind: MarkerKind, match: re.Match[str]) -> Candidate | None:

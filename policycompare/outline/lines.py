@@ -12,6 +12,8 @@ from policycompare.datamodel import NormalizedText
 TABLE_HEAD = re.compile(r"序\s?号")
 """The cell that heads the numbers of a table with one cell a line."""
 
+_LINE = re.compile(r"[^\n]+")
+
 SENTENCE_END = "。;:!?)”》…"
 
 
@@ -74,10 +76,11 @@ class Hidden:
 
 def iter_lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """The lines of ``text[start:end]`` that hold more than blanks."""
-    for match in re.compile(r"[^\n]+").finditer(text, start, len(text) if end is None else end):
-        stripped = match.group().strip(" |")
+    for match in _LINE.finditer(text, start, len(text) if end is None else end):
+        whole = match.group()
+        stripped = whole.strip(" |")
         if stripped:
-            at = match.start() + match.group().index(stripped)
+            at = match.start() + (whole.index(stripped) if stripped[0] != whole[0] else 0)
             yield Line(at, at + len(stripped), stripped)
 
 

@@ -58,7 +58,7 @@ def find_back_matter(text: str, start: int, masked: list[Mask]) -> list[Mask]:
     masked : list of Mask
         Page furniture already found.
     """
-    note = _INLINE_NOTE.search(text, start)
+    note = _INLINE_NOTE.search(text, start) if "说明" in text else None
     if note is not None:
         return [
             *_inline_signature(text[: note.start()].rstrip()),
@@ -78,7 +78,7 @@ def find_back_matter(text: str, start: int, masked: list[Mask]) -> list[Mask]:
 
 def _inline_signature(text: str) -> list[Mask]:
     """Issuer and date glued to the last sentence of a page without line breaks."""
-    match = _INLINE_SIGNATURE.search(text)
+    match = _INLINE_SIGNATURE.search(text) if text.endswith("日") else None
     return [Mask(match.start(), match.end(), "signature")] if match else []
 
 

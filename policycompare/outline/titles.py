@@ -18,6 +18,7 @@ ITEM_TITLE = 12
 """Characters shown as the title of an article or item that has none (docs/design.md §7)."""
 
 _TITLE_STOP = re.compile(r"[。;!?]|:|\n")
+_SEAM = re.compile(r"[ ]*[\n|][ ]*")
 _CLOSERS = "。;:!?.、, |"
 _CLAUSE_MARK = re.compile(r"[,;:。!?]")
 # Verbs and subjects that open a sentence; inside a title they are common too, so they count only
@@ -147,9 +148,9 @@ def _is_title(window: _Window) -> bool:
 
 def clean_title(text: str) -> str:
     """A title without line breaks, cell borders and closing punctuation."""
-    return re.sub(r"[ ]*[\n|][ ]*", "", text).strip(_CLOSERS + "\n").strip()
+    return _SEAM.sub("", text).strip(_CLOSERS + "\n").strip()
 
 
 def item_title(text: str) -> str:
     """The stand-in for the title of an article or item: its first 12 characters."""
-    return re.sub(r"[\n|]", "", text).strip()[:ITEM_TITLE]
+    return text.replace("\n", "").replace("|", "").strip()[:ITEM_TITLE]

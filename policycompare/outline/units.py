@@ -59,6 +59,7 @@ _OFFICE = re.compile(
 _NAMES_TAIL = re.compile(
     r"(?:(?<=。)[(〔【][^()〔〕【】。;!?\n]{3,160}[)〕】]|[(〔【][^()〔〕【】。;!?\n]{3,160}[)〕】]$)"
 )
+_NAMES_OPENER = re.compile("[(〔【]")
 _SURE_UNIT = re.compile(r"(?:省|市|县|区|各|国家)[^,;:]{1,20}(?:局|委|办|厅|政府|委员会|中心|部门)")
 _UNIT_END = (
     r"(?:局|委|办|厅|政府|部|院|会|中心|公司|[银人支分]行|单位|专班|处|室|站|集团|大学|高校|院校|学院|小组"
@@ -102,9 +103,9 @@ def find_unit_tails(text: str, start: int, end: int) -> list[tuple[int, int]]:
         is_new = not any(s < match.end() and match.start() < e for s, e in spans)
         if is_new and _names_units(inside):
             spans.append(match.span())
-    if not spans:
+    if not spans and text.find(":", start, end) >= 0:
         spans += [match.span() for match in _BARE_TAIL.finditer(text, start, end)]
-    if not spans:
+    if not spans and _NAMES_OPENER.search(text, start, end):
         for match in _NAMES_TAIL.finditer(text, start, _solid_end(text, start, end)):
             names = _SPLIT.split(text[match.start() + 1 : match.end() - 1])
             if all(_SURE_UNIT.fullmatch(name.strip().removesuffix("等")) for name in names):
