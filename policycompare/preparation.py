@@ -176,7 +176,11 @@ def outline_read(document: Document, *, corrected: bool = True) -> Outline:
 def _prepare_or_error(
     metadata: Metadata, folder: Path, max_bytes: int, max_seconds: int
 ) -> Outline | PolicyCompareError:
-    """Return the error instead of raising it: a worker's traceback helps nobody."""
+    """Return the error instead of raising it: a worker's traceback helps nobody.
+
+    The outline is one of many, which are sent between processes and kept: its text is packed.
+    """
+    from policycompare.datamodel.late_texts import pack_text
     from policycompare.limits import check_clauses, time_limit
     from policycompare.read import read_document
 
@@ -184,7 +188,7 @@ def _prepare_or_error(
         with time_limit(metadata.document, max_seconds):
             outline = outline_read(read_document(metadata, folder, max_bytes=max_bytes))
         check_clauses(outline)
-        return outline
+        return replace(outline, normalized=pack_text(outline.normalized))
     except PolicyCompareError as error:
         return error
 

@@ -54,7 +54,7 @@ def build_clause(
     units = [unit for start, end in tails for unit in read_units(text, start, end)]
     units += _cell_units(text, span)
     body = _join(text, span.body_start, span.end, holes)
-    separator = "" if not span.heading or not body else "。"
+    separator = "。" if body else ""
     source_start, source_end = normalized.source_span(span.start, span.end)
     deadline = _deadline(span)
     due_start, due_end = (
@@ -62,6 +62,7 @@ def build_clause(
         if deadline.stop > deadline.start
         else (None, None)
     )
+    own_heading = span.heading and not span.heading_in_body
     warnings = span.warnings
     if len(body) > LONG_CLAUSE:
         warnings += (f"the clause has {len(body)} characters; a heading may be missing",)
@@ -73,7 +74,8 @@ def build_clause(
         section=span.section,
         heading=span.heading,
         role=span.role,
-        text=body if span.heading_in_body else f"{span.heading}{separator}{body}",
+        # One string where both are equal.
+        text=f"{span.heading}{separator}{body}" if own_heading else body,
         body=body,
         start=source_start,
         end=source_end,

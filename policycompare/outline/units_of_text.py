@@ -26,7 +26,7 @@ def clause_nodes(
     spans: list[ClauseSpan] = []
     lead_ins: list[Mask] = []
     for node in roots:
-        _collect(text, node, masks, (), spans, lead_ins)
+        _collect(text, node, masks, None, spans, lead_ins)
     return spans, lead_ins
 
 
@@ -34,20 +34,22 @@ def _collect(
     text: str,
     node: Node,
     masks: Hidden,
-    above: tuple[str, ...],
+    section: str | None,
     spans: list[ClauseSpan],
     lead_ins: list[Mask],
 ) -> None:
     if not node.children or _is_list(text, node):
         end = text_end(text, node.start, node.end, masks)
         if text[node.title_start : end].strip():
-            spans.append(_span(node, end, above))
+            spans.append(_span(node, end, section or ""))
         return
     lead_in = text[node.body_start : node.body_end]
     if lead_in.strip():
         lead_ins.append(Mask(node.body_start, node.body_end, "lead_in"))
+    # One string for all children: the labels above them, joined.
+    below = node.label if section is None else f"{section} > {node.label}"
     for child in node.children:
-        _collect(text, child, masks, (*above, node.label), spans, lead_ins)
+        _collect(text, child, masks, below, spans, lead_ins)
 
 
 def _is_list(text: str, node: Node) -> bool:
@@ -69,7 +71,7 @@ def _are_measures(node: Node) -> bool:
     return mean >= least
 
 
-def _span(node: Node, end: int, above: tuple[str, ...]) -> ClauseSpan:
+def _span(node: Node, end: int, section: str) -> ClauseSpan:
     body_start = min(node.body_start, end) if node.title else node.title_start
     warnings = () if body_start < end else ("the heading has no text of its own",)
     return ClauseSpan(
@@ -79,7 +81,7 @@ def _span(node: Node, end: int, above: tuple[str, ...]) -> ClauseSpan:
         end=end,
         heading=node.title,
         path=node.path,
-        section=" > ".join(above),
+        section=section,
         role=node.role,
         warnings=warnings,
     )

@@ -22,7 +22,7 @@ from policycompare.datamodel import (
     Step,
     Unit,
 )
-from policycompare.store.lazy import StoredText, unpack_offsets
+from policycompare.datamodel.late_texts import late_text, unpack_offsets
 
 if TYPE_CHECKING:
     from policycompare.datamodel import Metadata
@@ -79,7 +79,7 @@ def _outline(
     unpack = partial(_unpack, {name: columns[name] for name in _LATE}, number)
     return Outline(
         document=document,
-        normalized=StoredText(row["source"], row["text"], row["script"], row["damage"], unpack),
+        normalized=late_text(row["source"], row["text"], row["script"], row["damage"], unpack),
         headings=row["headings"],
         clauses=row["clauses"],
         skipped=row["skipped"],

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from policycompare.store.lazy import pack_offsets
+from policycompare.datamodel.late_texts import pack_offsets
 from policycompare.store.libraries import import_arrow, import_parquet
 from policycompare.store.schema import document_schema
 
