@@ -85,4 +85,4 @@ def test_late_texts_unpack_each_field_once_and_keep_few() -> None:
 
 def test_late_texts_have_no_other_late_field() -> None:
     with pytest.raises(AttributeError, match="'LateText' object has no attribute 'begins'"):
-        _ = pack_text(normalize_text("一")).begins  # type: ignore[attr-defined]
+        _ = pack_text(normalize_text("一")).begins
