@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from policycompare.comparison import SkippedDocument
 from policycompare.datamodel import Role
@@ -22,6 +22,7 @@ from policycompare.tasks import map_in_processes, map_tasks
 if TYPE_CHECKING:
     from policycompare.corpus import Corpus
     from policycompare.datamodel import Clause, Document, Metadata, Outline
+    from policycompare.datamodel.sending import Sent
     from policycompare.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -193,6 +194,19 @@ def _prepare_or_error(
         return error
 
 
+def _work_to_send(
+    work: Callable[..., Outline | PolicyCompareError], metadata: Metadata, **settings: Any
+) -> Sent | PolicyCompareError:
+    from policycompare.datamodel.sending import Sent
+
+    result = work(metadata, **settings)
+    return result if isinstance(result, PolicyCompareError) else Sent(result)
+
+
+def _received(sent: Sent | PolicyCompareError) -> Outline | PolicyCompareError:
+    return sent if isinstance(sent, PolicyCompareError) else sent.outline
+
+
 def _prepare_stored(corpus: Corpus, settings: Settings) -> Iterator[Outline | PolicyCompareError]:
     """The documents of a corpus, those that a store has from there."""
     from policycompare.store.place import store_folder
@@ -211,13 +225,15 @@ def prepare_each(
     """Read, normalize and outline documents, in their order; what fails gives its error."""
     scheduler = settings.scheduler
     work = partial(
+        _work_to_send,
         _prepare_or_error,
         # Workers of a cluster stand in folders of their own.
         folder=folder if scheduler is None else folder.resolve(),
         max_bytes=settings.max_bytes,
         max_seconds=settings.max_seconds,
     )
-    results = map_tasks(work, documents, n_workers=settings.workers, scheduler=scheduler)
+    sent = map_tasks(work, documents, n_workers=settings.workers, scheduler=scheduler)
+    results = map(_received, sent)
     return results if scheduler is None else map(partial(_bring_home, folder), results)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +21,7 @@ from policycompare.datamodel import (
     Unit,
 )
 from policycompare.datamodel.late_texts import late_text, unpack_offsets
+from policycompare.datamodel.sending import collector_at_rest
 
 if TYPE_CHECKING:
     from policycompare.datamodel import Metadata
@@ -46,7 +45,7 @@ def decode_outlines(table: Any, metadata: Sequence[Metadata], folder: Path) -> l
     folder : Path
         The corpus folder.
     """
-    with _without_collector():
+    with collector_at_rest():
         columns = {name: table.column(name).combine_chunks() for name in table.column_names}
         values = {name: _read(name, columns[name]) for name in _EAGER}
         return [
@@ -59,7 +58,7 @@ def decode_outlines(table: Any, metadata: Sequence[Metadata], folder: Path) -> l
 
 def decode_clauses(column: Any) -> list[tuple[Clause, ...]]:
     """The clauses of each document of the column ``clauses``."""
-    with _without_collector():
+    with collector_at_rest():
         return _read("clauses", column.combine_chunks())
 
 
@@ -164,15 +163,3 @@ _EAGER = (
     "outline_warnings",
     "corrected",
 )
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Let the garbage collector rest: it would look through all the new objects again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

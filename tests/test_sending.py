@@ -1,0 +1,60 @@
+"""An outline that was sent to another process is the outline that was made there."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from pathlib import Path
+
+from policycompare.corpus import read_corpus
+from policycompare.datamodel.outlines import Outline
+from policycompare.datamodel.sending import Sent, collector_at_rest
+from policycompare.preparation import prepare_documents
+from policycompare.settings import Settings
+from tests.conftest import CORPUS
+from tests.storing import flat, outlines_of
+
+
+def sent(outline: Outline) -> Outline:
+    back = pickle.loads(pickle.dumps(Sent(outline)))
+    assert isinstance(back, Sent)
+    return back.outline
+
+
+def test_sending_keeps_every_field() -> None:
+    outlines = outlines_of(CORPUS)
+    assert any(clause.lead_units for outline in outlines for clause in outline.clauses)
+    assert any(not clause.lead_units for outline in outlines for clause in outline.clauses)
+    for outline in outlines:
+        back = sent(outline)
+        assert flat(back) == flat(outline)
+        assert repr(back.clauses) == repr(outline.clauses)
+        assert back.normalized.source is back.document.text
+
+
+def test_sending_keeps_an_outline_without_parts(tmp_path: Path) -> None:
+    (outline,) = outlines_of(_with(tmp_path, "没有编号"))
+    bare = Outline(outline.document, outline.normalized, (), (), (), ("no clause was found",))
+    assert flat(sent(bare)) == flat(bare)
+
+
+def test_sending_from_workers_changes_nothing() -> None:
+    corpus = read_corpus(CORPUS)
+    alone, _ = prepare_documents(corpus, Settings(workers=1))
+    many, _ = prepare_documents(corpus, Settings(workers=2))
+    assert many == alone
+
+
+def test_sending_leaves_the_collector_as_it_was() -> None:
+    assert gc.isenabled()
+    with collector_at_rest():
+        assert not gc.isenabled()
+        with collector_at_rest():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def _with(folder: Path, text: str) -> Path:
+    (folder / "甲市-2021.txt").write_text(text, "utf-8")
+    return folder
