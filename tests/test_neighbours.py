@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from policycompare import compiling
-from policycompare.neighbours import Field, find_nearest, finding, join, kernels, products
+from policycompare.neighbours import Field, find_nearest, finding, join, kernels, meetings, products
 
 # Uncompiled kernels are the same functions, slow; so these tests run without numba too.
 WAYS = ["as installed", "uncompiled"]
@@ -20,8 +20,9 @@ WAYS = ["as installed", "uncompiled"]
 @pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "uncompiled":
-        for name in ("count_rarest", "keep_rarest", "meet", "choose"):
+        for name in ("count_rarest", "keep_rarest", "choose"):
             monkeypatch.setattr(kernels, name, getattr(kernels, name).__wrapped__)
+        monkeypatch.setattr(meetings, "meet", meetings.meet.__wrapped__)
     return str(request.param)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from policycompare.compiling import map_in_threads, use_threads
-from policycompare.neighbours import kernels
+from policycompare.neighbours import kernels, meetings
 from policycompare.neighbours.fields import Field, Search, plan_search, round_weights
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ class _Room(NamedTuple):
     """What a thread writes on: a few numbers per row, clause and term."""
 
     sums: NDArray[np.int32]
-    touched: NDArray[np.int32]
     best: NDArray[np.int32]
+    touched: NDArray[np.uint32]
+    met: NDArray[np.uint32]
+    scores: NDArray[np.int32]
     heap: Whole
     partners: NDArray[np.int32]
     dense: NDArray[np.float64]
@@ -53,7 +55,7 @@ class Join:
     def __init__(self, field: Field, codes: Whole, reach: int) -> None:
         self._field, self._codes = field, codes
         self._limits = field.clause_rows.limits
-        self._owner = field.owner.astype(np.int32)
+        self._owner = field.owner.astype(np.uint32)
         self._is_whole = bool(np.array_equal(field.owner, np.arange(field.n_clauses)))
         self._ends = field.rows.indptr.astype(np.int64)
         weights = round_weights(field.rows)
@@ -97,17 +99,19 @@ class Join:
 
     def _make_room(self, wanted: int) -> _Room:
         n_clauses, n_rows = self._field.n_clauses, len(self._field.owner)
-        # A row is written down before it is known to be new; sums are looked at in chunks.
-        sums = np.zeros(n_rows + kernels.CHUNK, dtype=np.int32)
-        touched, best = np.empty(0, dtype=np.int32), sums
+        sums = best = np.zeros(n_rows, dtype=np.int32)
+        # One more: a row is written down before it is known to be new.
+        touched = met = np.empty(n_rows + 1, dtype=np.uint32)
         if not self._is_whole:
-            touched = np.empty(n_rows + 1, dtype=np.int32)
-            best = np.zeros(n_clauses + kernels.CHUNK, dtype=np.int32)
+            best = np.zeros(n_clauses, dtype=np.int32)
+            met = np.empty(n_clauses + 1, dtype=np.uint32)
         n_partners = max(n_clauses, _LEAST_ROOM)
         return _Room(
             sums,
-            touched,
             best,
+            touched,
+            met,
+            scores=np.empty(n_clauses + 1, dtype=np.int32),
             heap=np.empty(wanted, dtype=np.int64),
             partners=np.empty(n_partners, dtype=np.int32),
             dense=np.zeros(self._field.rows.shape[1]),
@@ -127,7 +131,7 @@ class Join:
             start = 0
             while start < len(nearest):
                 clauses, wanted, margins = (side[start:] for side in search)
-                done = kernels.meet(
+                done = meetings.meet(
                     clauses,
                     self._limits,
                     *self._used,
@@ -137,8 +141,10 @@ class Join:
                     wanted,
                     margins,
                     room.sums,
-                    room.touched,
                     room.best,
+                    room.touched,
+                    room.met,
+                    room.scores,
                     room.heap,
                     room.partners,
                     ends,
