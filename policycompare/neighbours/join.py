@@ -36,7 +36,8 @@ class _Room(NamedTuple):
     scores: NDArray[np.int32]
     heap: Whole
     partners: NDArray[np.int32]
-    dense: NDArray[np.float64]
+    numbers: NDArray[np.uint32]
+    table: NDArray[np.float64]
     similarity: NDArray[np.float64]
 
 
@@ -58,6 +59,7 @@ class Join:
         self._owner = field.owner.astype(np.uint32)
         self._is_whole = bool(np.array_equal(field.owner, np.arange(field.n_clauses)))
         self._ends = field.rows.indptr.astype(np.int64)
+        self._most_terms = int(np.diff(self._ends).max(initial=0))
         weights = round_weights(field.rows)
         columns = type(field.rows)(
             (weights, field.rows.indices, field.rows.indptr), shape=field.rows.shape
@@ -114,7 +116,8 @@ class Join:
             scores=np.empty(n_clauses + 1, dtype=np.int32),
             heap=np.empty(wanted, dtype=np.int64),
             partners=np.empty(n_partners, dtype=np.int32),
-            dense=np.zeros(self._field.rows.shape[1]),
+            numbers=np.zeros(self._field.rows.shape[1], dtype=np.uint32),
+            table=np.zeros((kernels.WIDE * self._most_terms + 1, kernels.WIDE)),
             similarity=np.empty(n_partners),
         )
 
@@ -157,7 +160,8 @@ class Join:
                     *whole,
                     room.partners,
                     ends,
-                    room.dense,
+                    room.numbers,
+                    room.table,
                     room.similarity,
                     nearest[start:stop],
                     cosines[start:stop],

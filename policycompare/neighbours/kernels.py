@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
 
 
+WIDE = 8
+"""Rows of a clause that are measured together: a sum for each stays in a register."""
+
+
 @kernel
 def count_rarest(
     terms: Whole, starts: Whole, rows: Any, allowed: Values, met: Whole, counts: Whole
@@ -85,7 +89,8 @@ def choose(
     values: Values,
     partners: Small,
     ends: Whole,
-    dense: Values,
+    numbers: NDArray[np.uint32],
+    table: Values,
     similarity: Values,
     nearest: Small,
     cosines: Values,
@@ -98,8 +103,10 @@ def choose(
         As in :func:`policycompare.neighbours.meetings.meet`.
     bounds, terms, values
         The rows themselves, as in a CSR array.
-    dense : numpy.ndarray of float64, shape (n_terms,)
+    numbers : numpy.ndarray of uint32, shape (n_terms,)
         Zeros, left as zeros.
+    table : numpy.ndarray of float64, shape (n, WIDE)
+        Room for the terms of as many rows and one more; its first row zeros, left as zeros.
     similarity : numpy.ndarray of float64
         Room for as many as ``partners`` has.
     nearest, cosines : numpy.ndarray, shape (n, n_wanted)
@@ -111,17 +118,45 @@ def choose(
         stop = ends[k]
         for place in range(start, stop):
             similarity[place] = 0.0
-        for row in range(limits[clauses[k]], limits[clauses[k] + 1]):
-            for entry in range(bounds[row], bounds[row + 1]):
-                dense[terms[entry]] = values[entry]
+        last = limits[clauses[k] + 1]
+        for first in range(limits[clauses[k]], last if stop > start else 0, WIDE):
+            n_left = min(WIDE, last - first)
+            n_terms = 0
+            for column in range(n_left):
+                for entry in range(bounds[first + column], bounds[first + column + 1]):
+                    term = terms[entry]
+                    if numbers[term] == 0:
+                        n_terms += 1
+                        numbers[term] = n_terms
+                        for other in range(WIDE):
+                            table[n_terms, other] = 0.0
+                    table[numbers[term], column] = values[entry]
             for place in range(start, stop):
+                most = similarity[place]
                 for other in range(limits[partners[place]], limits[partners[place] + 1]):
-                    total = 0.0
-                    for entry in range(bounds[other], bounds[other + 1]):
-                        total += values[entry] * dense[terms[entry]]
-                    similarity[place] = max(similarity[place], total)
-            for entry in range(bounds[row], bounds[row + 1]):
-                dense[terms[entry]] = 0.0
+                    low, high = np.uint64(bounds[other]), np.uint64(bounds[other + 1])
+                    a, b, c, d, e, f, g, h = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+                    if n_left == 1:
+                        for at in range(low, high):
+                            a += values[at] * table[numbers[terms[at]], 0]
+                    else:
+                        for at in range(low, high):
+                            number = numbers[terms[at]]
+                            if number:
+                                value = values[at]
+                                a += value * table[number, 0]
+                                b += value * table[number, 1]
+                                c += value * table[number, 2]
+                                d += value * table[number, 3]
+                                e += value * table[number, 4]
+                                f += value * table[number, 5]
+                                g += value * table[number, 6]
+                                h += value * table[number, 7]
+                    most = max(most, max(max(max(a, b), max(c, d)), max(max(e, f), max(g, h))))
+                similarity[place] = most
+            for column in range(n_left):
+                for entry in range(bounds[first + column], bounds[first + column + 1]):
+                    numbers[terms[entry]] = 0
         n_kept = 0
         for place in range(start, stop):
             value, partner = similarity[place], partners[place]

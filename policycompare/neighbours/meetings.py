@@ -88,78 +88,94 @@ def meet(
     n_found = 0
     for k in range(len(clauses)):
         clause = clauses[k]
-        n_met = 0
-        for row in range(limits[clause], limits[clause + 1]):
+        size = wanted[k]
+        for place in range(size):
+            heap[place] = -1
+        floor, n_met = np.int64(1), 0
+        for row in range(limits[clause], limits[clause + 1] if size else 0):
             n_meetings = 0
             for entry in range(bounds[row], bounds[row + 1]):
                 n_meetings += starts[used[entry] + 1] - starts[used[entry]]
-            n_touched = 0
+            n_touched = np.uint64(0)
             is_crowded = is_whole and n_meetings >= n_clauses
             for entry in range(bounds[row], bounds[row + 1]):
                 weight = np.int32(used_weights[entry])
                 term = used[entry]
+                start, stop = np.uint64(starts[term]), np.uint64(starts[term + 1])
                 if is_crowded:
                     # To write down who is met takes longer than to look at everybody.
-                    for place in range(starts[term], starts[term + 1]):
+                    for place in range(start, stop):
                         sums[rows[place]] += weight * np.int32(weights[place])
                 else:
                     # Written down before it is known to be new: no branch.
-                    for place in range(starts[term], starts[term + 1]):
+                    for place in range(start, stop):
                         other = rows[place]
                         before = sums[other]
                         touched[n_touched] = other
-                        n_touched += before == 0
+                        n_touched += np.uint64(before == 0)
                         sums[other] = before + weight * np.int32(weights[place])
             if is_crowded:
                 for partner in range(n_clauses):
                     met[n_met] = partner
-                    scores[n_met] = best[partner]
-                    n_met += best[partner] > 0
-                    best[partner] = 0
+                    scores[n_met] = sums[partner]
+                    n_met += sums[partner] > 0
+                    sums[partner] = 0
             elif is_whole:
-                n_met = n_touched
+                n_met = np.int64(n_touched)
                 for place in range(n_met):
-                    scores[place] = best[met[place]]
-                    best[met[place]] = 0
+                    scores[place] = sums[met[place]]
+                    sums[met[place]] = 0
             else:
-                for place in range(n_touched):
-                    other = touched[place]
+                # Nobody below the last that is wanted so far will be among them.
+                for at in range(np.uint64(0), n_touched):
+                    other = touched[at]
+                    score = sums[other]
+                    sums[other] = 0
+                    if score < floor:
+                        continue
                     partner = owner[other]
                     before = best[partner]
                     met[n_met] = partner
                     n_met += before == 0
-                    best[partner] = max(before, sums[other])
-                    sums[other] = 0
+                    best[partner] = max(before, score)
+                n_kept = 0
+                for place in range(n_met):
+                    partner = met[place]
+                    score = best[partner]
+                    met[n_kept] = partner
+                    scores[n_kept] = score
+                    n_kept += score >= floor
+                    best[partner] = score if score >= floor else np.int32(0)
+                n_met = n_kept
+            # The best so far as a heap, the least on top; a key is unlike any other.
+            for place in range(size):
+                heap[place] = -1
+            enough = np.int64(1)
+            for place in range(n_met):
+                score = np.int64(scores[place])
+                if score < enough:
+                    continue
+                partner = np.int64(met[place])
+                key = (score << 32) + (n_clauses - partner)
+                if key < heap[0] or codes[partner] == codes[clause]:
+                    continue
+                node = 0
+                while True:
+                    child = 2 * node + 1
+                    if child >= size:
+                        break
+                    if child + 1 < size and heap[child + 1] < heap[child]:
+                        child += 1
+                    if heap[child] >= key:
+                        break
+                    heap[node] = heap[child]
+                    node = child
+                heap[node] = key
+                enough = max(heap[0] >> 32, 1)
+            floor = max((heap[0] >> 32) - max(margins[k], 0), 1)
         if not is_whole:
             for place in range(n_met):
-                scores[place] = best[met[place]]
                 best[met[place]] = 0
-        # The best so far as a heap, the least on top; a key is unlike any other.
-        size = wanted[k]
-        for place in range(size):
-            heap[place] = -1
-        enough = np.int64(1)
-        for place in range(n_met if size else 0):
-            score = np.int64(scores[place])
-            if score < enough:
-                continue
-            partner = np.int64(met[place])
-            key = (score << 32) + (n_clauses - partner)
-            if key < heap[0] or codes[partner] == codes[clause]:
-                continue
-            node = 0
-            while True:
-                child = 2 * node + 1
-                if child >= size:
-                    break
-                if child + 1 < size and heap[child + 1] < heap[child]:
-                    child += 1
-                if heap[child] >= key:
-                    break
-                heap[node] = heap[child]
-                node = child
-            heap[node] = key
-            enough = max(heap[0] >> 32, 1)
         if margins[k] < 0:
             for place in range(size):
                 if heap[place] < 0:
@@ -168,10 +184,9 @@ def meet(
                     partners[n_found] = n_clauses - (heap[place] & 0xFFFFFFFF)
                 n_found += 1
         else:
-            enough = max((heap[0] >> 32) - margins[k], 1) if size else 0
-            for place in range(n_met if size else 0):
+            for place in range(n_met):
                 partner = np.int64(met[place])
-                if scores[place] < enough or codes[partner] == codes[clause]:
+                if scores[place] < floor or codes[partner] == codes[clause]:
                     continue
                 if n_found < len(partners):
                     partners[n_found] = partner
