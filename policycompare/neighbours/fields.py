@@ -26,6 +26,10 @@ _SCALE = 32_767
 """Greatest rounded weight of a row of length 1: two rows' product is at most 2 ** 30."""
 
 
+_BLOCK_ENTRIES = 1_000_000
+"""Weights that are rounded together."""
+
+
 @dataclass(frozen=True, eq=False)
 class Field:
     """Rows of the clauses in one field.
@@ -99,10 +103,23 @@ def list_fields(matrices: FieldMatrices, names: Sequence[str] = FIELDS) -> dict[
 
 def round_weights(rows: sparse.csr_array) -> NDArray[np.int16]:
     """Weights in whole numbers, the longest row ``_SCALE`` long, none above 0 rounded to 0."""
-    squares = rows.power(2).sum(axis=1)
-    longest = float(np.sqrt(squares.max(initial=0))) or 1.0
-    rounded = np.rint(rows.data * (_SCALE / longest)).astype(np.int16)
-    return np.asarray(np.maximum(rounded, rows.data > 0), dtype=np.int16)
+    longest = float(np.sqrt(_greatest_square(rows))) or 1.0
+    rounded = np.empty(len(rows.data), dtype=np.int16)
+    # Block by block: what lies between would take twice the memory of the weights themselves.
+    for start in range(0, len(rounded), _BLOCK_ENTRIES):
+        block = rows.data[start : start + _BLOCK_ENTRIES]
+        weights = np.rint(block * (_SCALE / longest)).astype(np.int16)
+        np.maximum(weights, block > 0, out=rounded[start : start + _BLOCK_ENTRIES])
+    return rounded
+
+
+def _greatest_square(rows: sparse.csr_array) -> float:
+    """Square of the length of the longest row."""
+    if not rows.nnz:
+        return 0.0
+    n_rows = max(rows.shape[0] * _BLOCK_ENTRIES // rows.nnz, 1)
+    blocks = (rows[start : start + n_rows] for start in range(0, rows.shape[0], n_rows))
+    return max(float(block.power(2).sum(axis=1).max(initial=0)) for block in blocks)
 
 
 def plan_search(field: Field, clauses: Whole, n_used: Whole, limit: int) -> Search:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -64,7 +64,7 @@ class Join:
         columns = type(field.rows)(
             (weights, field.rows.indices, field.rows.indptr), shape=field.rows.shape
         ).tocsc()
-        starts, rows = columns.indptr.astype(np.int64), columns.indices.astype(np.uint32)
+        starts, rows = columns.indptr.astype(np.int64), _to_places(columns.indices)
         self._postings = starts, rows, columns.data
         # Equally frequent terms stay in their order.
         terms = np.argsort(np.diff(starts), kind="stable")
@@ -168,6 +168,11 @@ class Join:
                 )
                 start = stop
         return nearest
+
+
+def _to_places(indices: Any) -> NDArray[np.uint32]:
+    """The indices, none below 0, without a sign; no copy of those that have 32 bits."""
+    return np.asarray(indices.view(np.uint32) if indices.itemsize == 4 else indices.astype("u4"))
 
 
 @contextmanager

@@ -91,7 +91,7 @@ def meet(
         size = wanted[k]
         for place in range(size):
             heap[place] = -1
-        floor, n_met = np.int64(1), 0
+        floor, n_met = np.int64(1), np.int64(0)
         for row in range(limits[clause], limits[clause + 1] if size else 0):
             n_meetings = 0
             for entry in range(bounds[row], bounds[row + 1]):
@@ -138,7 +138,7 @@ def meet(
                     met[n_met] = partner
                     n_met += before == 0
                     best[partner] = max(before, score)
-                n_kept = 0
+                n_kept = np.int64(0)
                 for place in range(n_met):
                     partner = met[place]
                     score = best[partner]
@@ -152,12 +152,11 @@ def meet(
                 heap[place] = -1
             enough = np.int64(1)
             for place in range(n_met):
-                score = np.int64(scores[place])
-                if score < enough:
+                total, member = np.int64(scores[place]), np.int64(met[place])
+                if total < enough:
                     continue
-                partner = np.int64(met[place])
-                key = (score << 32) + (n_clauses - partner)
-                if key < heap[0] or codes[partner] == codes[clause]:
+                key = (total << 32) + (n_clauses - member)
+                if key < heap[0] or codes[member] == codes[clause]:
                     continue
                 node = 0
                 while True:
@@ -171,8 +170,8 @@ def meet(
                     heap[node] = heap[child]
                     node = child
                 heap[node] = key
-                enough = max(heap[0] >> 32, 1)
-            floor = max((heap[0] >> 32) - max(margins[k], 0), 1)
+                enough = max(heap[0] >> 32, np.int64(1))
+            floor = max((heap[0] >> 32) - max(margins[k], np.int64(0)), np.int64(1))
         if not is_whole:
             for place in range(n_met):
                 best[met[place]] = 0
@@ -185,11 +184,10 @@ def meet(
                 n_found += 1
         else:
             for place in range(n_met):
-                partner = np.int64(met[place])
-                if scores[place] < floor or codes[partner] == codes[clause]:
+                if scores[place] < floor or codes[met[place]] == codes[clause]:
                     continue
                 if n_found < len(partners):
-                    partners[n_found] = partner
+                    partners[n_found] = met[place]
                 n_found += 1
         if n_found > len(partners):
             return k
