@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policycompare.datamodel import Link, Relation
+from policycompare.datamodel import Links
 
 if TYPE_CHECKING:
     from policycompare.datamodel import ScoredPairs
 
 
-def align_pairs(
-    scored: ScoredPairs, *, same_threshold: float, overlap_threshold: float
-) -> tuple[Link, ...]:
+def align_pairs(scored: ScoredPairs, *, same_threshold: float, overlap_threshold: float) -> Links:
     """Links of the pairs that reach a threshold, in the order of the scored pairs.
 
     A pair is ``same`` where ``p_same >= same_threshold``, else ``partial`` where
@@ -30,18 +28,12 @@ def align_pairs(
     """
     same = scored.p_same >= same_threshold
     linked = same | (scored.p_overlap >= overlap_threshold)
-    return tuple(
-        _link(scored, int(row), "same" if same[row] else "partial")
-        for row in np.flatnonzero(linked)
-    )
-
-
-def _link(scored: ScoredPairs, row: int, relation: Relation) -> Link:
-    return Link(
-        a=int(scored.a[row]),
-        b=int(scored.b[row]),
-        relation=relation,
-        p_same=float(scored.p_same[row]),
-        p_overlap=float(scored.p_overlap[row]),
-        row=row,
+    rows = np.flatnonzero(linked)
+    return Links(
+        a=scored.a[rows].astype(np.int64, copy=False),
+        b=scored.b[rows].astype(np.int64, copy=False),
+        strength=np.where(same[rows], 2, 1).astype(np.int8),
+        p_same=scored.p_same[rows],
+        p_overlap=scored.p_overlap[rows],
+        row=rows,
     )

@@ -15,6 +15,8 @@ from policycompare.frames import ComparisonFrames
 from policycompare.views import ComparisonViews
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policycompare.charts.accessor import Plots
     from policycompare.corpus import Corpus
     from policycompare.datamodel import Clause, Findings, Link, Outline, ScoredPairs
@@ -60,8 +62,8 @@ class Comparison(ComparisonFrames, ComparisonTables, ComparisonViews):
         The word and character weights of the clauses.
     scored : ScoredPairs
         Every scored pair with its contributions.
-    links : tuple of Link
-        The pairs that count.
+    links : sequence of Link
+        The pairs that count; a run holds them as columns (:class:`Links`).
     findings : Findings
         Measures, gaps, coverage, and the state of each clause in each other group.
     settings : Settings
@@ -85,7 +87,7 @@ class Comparison(ComparisonFrames, ComparisonTables, ComparisonViews):
     group_order: tuple[str, ...]
     matrices: FieldMatrices
     scored: ScoredPairs
-    links: tuple[Link, ...]
+    links: Sequence[Link]
     findings: Findings
     settings: Settings
     model: Model
@@ -265,7 +267,10 @@ class Comparison(ComparisonFrames, ComparisonTables, ComparisonViews):
         return Path(path)
 
     def __repr__(self) -> str:
-        n_same = sum(link.relation == "same" for link in self.links)
+        # Imported late, as numpy is: to read and outline texts needs neither.
+        from policycompare.datamodel import Links
+
+        n_same = int((Links.collect(self.links).strength == 2).sum())
         n_shared = sum(len(measure.groups) > 1 for measure in self.findings.measures)
         skipped = f", {len(self.skipped_documents)} left out" if self.skipped_documents else ""
         return (

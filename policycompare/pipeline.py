@@ -29,7 +29,7 @@ from policycompare.settings import Settings
 
 if TYPE_CHECKING:
     from policycompare.corpus import Corpus
-    from policycompare.datamodel import Clause, Link, NormalizedText, Outline, ScoredPairs
+    from policycompare.datamodel import Clause, Links, NormalizedText, Outline, ScoredPairs
     from policycompare.scoring import Model
     from policycompare.semantic import ClauseVectors
     from policycompare.vectors import FieldMatrices
@@ -163,7 +163,7 @@ class _Aligned(NamedTuple):
 
     matrices: FieldMatrices
     scored: ScoredPairs
-    links: tuple[Link, ...]
+    links: Links
     model: Model
     recall: Recall | None
 
@@ -206,7 +206,7 @@ def _score_and_align(
     with stage(progress, "counting words"):
         matrices = build_field_matrices(clauses, tokenizer, n_workers=settings.workers)
 
-    def align(scored: ScoredPairs) -> tuple[Link, ...]:
+    def align(scored: ScoredPairs) -> Links:
         return align_pairs(scored, same_threshold=same, overlap_threshold=overlap)
 
     with stage(progress, "finding candidates"):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policycompare.datamodel import Links
+
 if TYPE_CHECKING:
     from policycompare.candidates import Candidates, Cut
     from policycompare.datamodel import Clause, Link, ScoredPairs
@@ -127,8 +129,11 @@ def measure_recall(
         From :func:`measure_nearest`.
     """
     sampled = set(zip(sample.a.tolist(), sample.b.tolist(), strict=True))
+    # Most links of a large run lie outside the sample, and no object is made of those.
+    found, n = Links.collect(links), len(clauses)
+    inside = np.isin(found.a * n + found.b, sample.a * n + sample.b)
     expected = {(k.a, k.b, k.relation) for k in in_full}
-    in_run = {(k.a, k.b, k.relation) for k in links if (k.a, k.b) in sampled}
+    in_run = {(k.a, k.b, k.relation) for k in found.take(np.flatnonzero(inside))}
     documents = {(clauses[a].document, clauses[b].document) for a, b in sampled}
     n_found, n_surplus = len(expected & in_run), len(in_run - expected)
     return Recall(len(documents), len(sample.a), len(expected), n_found, n_surplus, nearest)

@@ -34,7 +34,7 @@ from policycompare.datamodel.findings import (
     States,
 )
 from policycompare.datamodel.outlines import Clause, Heading, Outline, Sentence, Skip, Unit
-from policycompare.datamodel.pairs import Contribution, Link, ScoredPairs
+from policycompare.datamodel.pairs import Contribution, Link, Links, ScoredPairs
 from policycompare.datamodel.places import (
     Division,
     HintStrength,
@@ -95,6 +95,7 @@ __all__ = [
     "LeadRelation",
     "LevelRelation",
     "Link",
+    "Links",
     "LiteralReuse",
     "Measure",
     "MeasureDiffusion",

@@ -33,11 +33,16 @@ class LazySequence(Sequence[Entry]):
         numbers = range(len(self))[index]
         if isinstance(numbers, int):
             return next(self._entries(numbers, numbers + 1))
+        if numbers.step == 1:
+            return tuple(self._walk(numbers.start, numbers.stop))
         return tuple(entry for n in numbers for entry in self._entries(n, n + 1))
 
     def __iter__(self) -> Iterator[Entry]:
-        for start in range(0, len(self), BLOCK):
-            yield from self._entries(start, min(start + BLOCK, len(self)))
+        return self._walk(0, len(self))
+
+    def _walk(self, start: int, stop: int) -> Iterator[Entry]:
+        for first in range(start, stop, BLOCK):
+            yield from self._entries(first, min(first + BLOCK, stop))
 
     def __eq__(self, other: object) -> bool:
         if self is other:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from policycompare.datamodel.lazy import LazySequence
 from policycompare.datamodel.vocabulary import Relation
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -114,3 +116,66 @@ class Link:
     p_same: float
     p_overlap: float
     row: int
+
+
+RELATIONS: dict[int, Relation] = {1: "partial", 2: "same"}
+"""Relations by their strength."""
+
+
+class Links(LazySequence[Link]):
+    """Links as columns; each is made when it is asked for.
+
+    Attributes
+    ----------
+    a, b, row : numpy.ndarray of int64, shape (n_links,)
+        Positions of the clauses and the row of the pair in :class:`ScoredPairs`.
+    strength : numpy.ndarray of int8, shape (n_links,)
+        2 where the relation is ``same``, 1 where it is ``partial``.
+    p_same, p_overlap : numpy.ndarray of float64, shape (n_links,)
+    """
+
+    def __init__(
+        self,
+        a: NDArray[np.int64],
+        b: NDArray[np.int64],
+        strength: NDArray[np.int8],
+        p_same: NDArray[np.float64],
+        p_overlap: NDArray[np.float64],
+        row: NDArray[np.int64],
+    ) -> None:
+        self.a, self.b, self.strength, self.row = a, b, strength, row
+        self.p_same, self.p_overlap = p_same, p_overlap
+
+    @classmethod
+    def collect(cls, links: Sequence[Link]) -> Links:
+        """The same links as columns, whatever sequence holds them."""
+        if isinstance(links, Links):
+            return links
+        return cls(
+            np.array([link.a for link in links], dtype=np.int64),
+            np.array([link.b for link in links], dtype=np.int64),
+            np.array([2 if link.relation == "same" else 1 for link in links], dtype=np.int8),
+            np.array([link.p_same for link in links], dtype=np.float64),
+            np.array([link.p_overlap for link in links], dtype=np.float64),
+            np.array([link.row for link in links], dtype=np.int64),
+        )
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def take(self, places: NDArray[np.int64]) -> Links:
+        """The links at these places, in their order, as columns too."""
+        return Links(
+            self.a[places],
+            self.b[places],
+            self.strength[places],
+            self.p_same[places],
+            self.p_overlap[places],
+            self.row[places],
+        )
+
+    def _entries(self, start: int, stop: int) -> Iterator[Link]:
+        columns = (self.a, self.b, self.strength, self.p_same, self.p_overlap, self.row)
+        cells = (column[start:stop].tolist() for column in columns)
+        for a, b, strength, p_same, p_overlap, row in zip(*cells, strict=True):
+            yield Link(a, b, RELATIONS[strength], p_same, p_overlap, row)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from policycompare.datamodel import Coverages, Gaps, Link, Measure, ScoredPairs, States
+from policycompare.datamodel import Coverages, Gaps, Link, Links, Measure, ScoredPairs, States
 from policycompare.datamodel.grids import NONE, Grid
 
 Values = NDArray[np.float64] | NDArray[np.int8]
@@ -42,8 +42,8 @@ class Evidence:
         self.p_same = np.tile(scored.p_same, 2)
         self.p_overlap = np.tile(scored.p_overlap, 2)
         strength = np.zeros(len(scored.a), dtype=np.int8)
-        for link in links:
-            strength[link.row] = 2 if link.relation == "same" else 1
+        columns = Links.collect(links)
+        strength[columns.row] = columns.strength
         self.strength = np.tile(strength, 2)
 
     def first_of_group(self) -> NDArray[np.int64]:
