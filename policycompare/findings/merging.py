@@ -37,7 +37,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from policycompare.datamodel import Link, ScoredPairs
+from policycompare.compiling import can_compile
+from policycompare.datamodel import Link, Links, ScoredPairs
+from policycompare.findings.compiled_merging import merge_compiled
 
 MERGE_THRESHOLD = 0.4
 """Mean weight in [0, 1] from which two measures become one.
@@ -51,6 +53,9 @@ UNITS = 10**9
 """Probabilities and weights are added as whole numbers of this fraction, so that sums are exact:
 a float holds every whole number up to 2**53, the sum of nine million certain pairs.
 """
+
+LEAST_LINKS_TO_COMPILE = 200_000
+"""Same links whose merging takes longer than to compile the loop."""
 
 SLACK = 1e-9
 """Part by which a bound is lowered, so that rounding drops no measure that is worth a look."""
@@ -194,13 +199,30 @@ def merge_clauses(
     ``weights`` has shape (n_pairs,) and follows the scored pairs.
     """
     number = {group: i for i, group in enumerate(dict.fromkeys(groups))}
+    group_of = [number[group] for group in groups]
+    columns = Links.collect(links)
+    rows = columns.row[columns.strength == 2]
     units = np.rint(weights * UNITS)
-    growing = _Growing([number[group] for group in groups], ranks, scored, units)
+    if len(rows) >= LEAST_LINKS_TO_COMPILE and can_compile():
+        is_same = np.zeros(len(units), dtype=bool)
+        is_same[rows] = True
+        cluster_of = merge_compiled(
+            np.array(group_of, dtype=np.int64),
+            ranks,
+            (scored.a, scored.b),
+            units.astype(np.int64),
+            is_same,
+            (float(UNITS), merge_threshold),
+        )
+        order = np.argsort(cluster_of, kind="stable")
+        ends = np.flatnonzero(np.diff(cluster_of[order])) + 1
+        return [tuple(members.tolist()) for members in np.split(order, ends)]
+    growing = _Growing(group_of, ranks, scored, units)
+    same = (side.tolist() for side in (scored.a[rows], scored.b[rows], units[rows]))
     heap = [
         entry
-        for link in links
-        if link.relation == "same"
-        for entry in growing.link(link.a, link.b, float(units[link.row]), merge_threshold)
+        for a, b, weight in zip(*same, strict=True)
+        for entry in growing.link(a, b, weight, merge_threshold)
     ]
     heapq.heapify(heap)
     while heap:
