@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from policycompare.datamodel import Findings, Gaps, States
 from policycompare.datamodel.grids import Grid
 from policycompare.datamodel.lazy import BLOCK
+from policycompare.findings import sides
 from tests.test_findings import corpora, make_findings
 from tests.test_findings_reference import Corpus, run
 
@@ -47,6 +48,26 @@ def test_columns_hold_the_scored_cells_only() -> None:
     assert (len(findings.gaps), len(findings.gaps.grid.keys)) == (8, 2)
 
 
+@pytest.mark.parametrize("n_pairs", [1, 7])
+def test_findings_do_not_depend_on_the_size_of_blocks(
+    n_pairs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(4)
+    documents = [f"d{i}" for i in np.sort(rng.integers(6, size=40))]
+    drawn = np.round(rng.random((40, 40)), 1)
+    values = {
+        (a, b): (float(drawn[a, b]), max(float(drawn[a, b]), float(drawn[b, a])))
+        for a in range(40)
+        for b in range(a + 1, 40)
+        if documents[a] != documents[b] and drawn[b, a] > 0.3
+    }
+    whole = make_findings(documents, values)
+    monkeypatch.setattr(sides, "BLOCK_PAIRS", n_pairs)
+    cut = make_findings(documents, values)
+    assert cut == whole
+    assert whole.count_gaps()["partial"] > 10
+
+
 def test_columns_differ_from_other_entries_and_from_no_sequence() -> None:
     findings = make_findings(["a", "b", "c"], {(0, 1): (0.9, 0.95)})
     assert findings.states != tuple(findings.states)[:-1]
@@ -66,7 +87,8 @@ def test_grid_cells_past_the_first_block_are_found_at_their_places() -> None:
     key = np.array([size - 1])
     grid = Grid(
         size, 1, np.array([3]), np.array([7]), False,
-        key, np.array([2], dtype=np.int8), np.array([5]), np.array([0.5]), np.array([0.75]),
+        key, np.array([2], dtype=np.int8), np.array([5], dtype=np.int32),
+        np.array([0.5]), np.array([0.75]),
     )  # fmt: skip
     states = list(States(grid, ("a",)))
     assert len(states) == size - 1

@@ -49,6 +49,7 @@ class Grid:
         rows with ``groups_in_rows``.
     keys, state, nearest, p_same, p_overlap : numpy.ndarray, shape (n_known,)
         Keys, ascending, and contents of the cells that hold evidence; none of them is left out.
+        Large runs have tens of millions of them: ``nearest`` has 32 bits, ``state`` 8.
     """
 
     n_rows: int
@@ -58,7 +59,7 @@ class Grid:
     groups_in_rows: bool
     keys: NDArray[np.int64]
     state: NDArray[np.int8]
-    nearest: NDArray[np.int64]
+    nearest: NDArray[np.int32]
     p_same: NDArray[np.float64]
     p_overlap: NDArray[np.float64]
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policycompare.datamodel import Clause, Findings, Link, ScoredPairs
-from policycompare.findings.evidence import Evidence, count_coverage, find_gaps, find_states
+from policycompare.findings.evidence import count_coverage, find_gaps, find_states
 from policycompare.findings.measures import build_measures, rank_clauses
 from policycompare.findings.merging import MERGE_THRESHOLD
+from policycompare.findings.sides import Evidence
 
 __all__ = ["MERGE_THRESHOLD", "find_findings", "rank_clauses"]
 

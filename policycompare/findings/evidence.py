@@ -1,4 +1,8 @@
-"""States, gaps and coverage, each with the nearest clause as evidence."""
+"""States, gaps and coverage, each with the nearest clause as evidence.
+
+Clauses and measures are looked at in blocks: what lies between the scored pairs and the findings
+takes memory for the pairs of a block.
+"""
 
 from __future__ import annotations
 
@@ -8,51 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from policycompare.datamodel import Coverages, Gaps, Link, Links, Measure, ScoredPairs, States
-from policycompare.datamodel.grids import NONE, Grid
+from policycompare.datamodel import Coverages, Gaps, Measure, States
+from policycompare.datamodel.grids import Grid
+from policycompare.findings.sides import Evidence, cut_blocks
 
 Values = NDArray[np.float64] | NDArray[np.int8]
-
-
-class Evidence:
-    """Scored pairs and links seen from both sides, with the order in which ties fall.
-
-    Parameters
-    ----------
-    ranks : numpy.ndarray of int64, shape (n_clauses,)
-        Order of the clauses by document and place.
-    groups, group_order, scored, links
-        As in :func:`policycompare.findings.find_findings`.
-    """
-
-    def __init__(
-        self,
-        ranks: NDArray[np.int64],
-        groups: Sequence[str],
-        group_order: Sequence[str],
-        scored: ScoredPairs,
-        links: Sequence[Link],
-    ) -> None:
-        self.ranks = ranks
-        self.group_order = group_order
-        self.number = {group: i for i, group in enumerate(group_order)}
-        self.group_of = np.array([self.number[group] for group in groups], dtype=np.int64)
-        self.source = np.concatenate([scored.a, scored.b])
-        self.target = np.concatenate([scored.b, scored.a])
-        self.p_same = np.tile(scored.p_same, 2)
-        self.p_overlap = np.tile(scored.p_overlap, 2)
-        strength = np.zeros(len(scored.a), dtype=np.int8)
-        columns = Links.collect(links)
-        strength[columns.row] = columns.strength
-        self.strength = np.tile(strength, 2)
-
-    def first_of_group(self) -> NDArray[np.int64]:
-        """Find the earliest clause of each group: the nearest where no pair was scored."""
-        first = np.full(len(self.group_order), NONE, dtype=np.int64)
-        by_rank = np.argsort(self.ranks)
-        found, at = np.unique(self.group_of[by_rank], return_index=True)
-        first[found] = by_rank[at]
-        return first
+Whole = NDArray[np.int64]
 
 
 def find_states(evidence: Evidence) -> States:
@@ -62,20 +27,33 @@ def find_states(evidence: Evidence) -> States:
     ``partial`` links do, else ``absent``. The nearest clause is the one with the highest
     ``p_same``, then ``p_overlap``, then the earliest.
     """
-    e = evidence
-    n_groups = len(e.group_order)
+    e, n_groups = evidence, len(evidence.group_order)
     own = np.arange(len(e.group_of)) * n_groups + e.group_of
-    best = _Best(e.source, e.target, e.p_same, e.p_overlap, e.strength)
-    keys, rows = _nearest(e, best, n_groups, strongest_first=False)
-    state = np.zeros(len(keys), dtype=np.int8)
-    linked = np.flatnonzero(e.strength)
-    np.maximum.at(
-        state,
-        np.searchsorted(keys, e.source[linked] * n_groups + e.group_of[e.target[linked]]),
-        e.strength[linked],
+    blocks = []
+    for start, stop in cut_blocks(e.n_met):
+        source, target, pair = e.meet(np.arange(start, stop))
+        values = e.scored.p_same[pair], e.scored.p_overlap[pair], e.strength[pair]
+        best = _Best(source, target, *values)
+        keys, rows = _nearest(e, best, n_groups, strongest_first=False)
+        state = np.zeros(len(keys), dtype=np.int8)
+        linked = np.flatnonzero(best.strength)
+        cells = source[linked] * n_groups + e.group_of[target[linked]]
+        np.maximum.at(state, np.searchsorted(keys, cells), best.strength[linked])
+        blocks.append(_cells(keys, state, best, rows, own))
+    found = _join(blocks)
+    grid = Grid(
+        len(e.group_of),
+        n_groups,
+        own,
+        e.first_of_group(),
+        False,
+        found.keys,
+        found.state,
+        found.nearest,
+        found.p_same,
+        found.p_overlap,
     )
-    size = (len(e.group_of), n_groups)
-    return States(_grid(e, size, own, False, keys, state, best, rows), e.group_order)
+    return States(grid, e.group_order)
 
 
 def find_gaps(evidence: Evidence, measures: Sequence[Measure]) -> Gaps:
@@ -86,22 +64,37 @@ def find_gaps(evidence: Evidence, measures: Sequence[Measure]) -> Gaps:
     then the one with the highest ``p_same`` to any clause of the measure, then ``p_overlap``,
     then the earliest; its best values are given.
     """
-    e = evidence
-    n_groups = len(e.group_order)
+    e, n_groups = evidence, len(evidence.group_order)
     sizes = [len(measure.clauses) for measure in measures]
+    ends = np.r_[0, np.cumsum(np.array(sizes, dtype=np.int64))]
     clauses = np.array([i for measure in measures for i in measure.clauses], dtype=np.int64)
     measure_of = np.empty(len(e.group_of), dtype=np.int64)
     measure_of[clauses] = np.repeat(np.arange(len(measures)), sizes)
-    best = _best_per_measure(e, measure_of)
-    keys, rows = _nearest(e, best, n_groups, strongest_first=True)
+    own = np.unique(measure_of * n_groups + e.group_of)
+    blocks = []
+    n_met = np.r_[0, np.cumsum(e.n_met[clauses])]
+    for start, stop in cut_blocks(np.diff(n_met[ends])):
+        best = _best_per_measure(e, measure_of, clauses[ends[start] : ends[stop]])
+        keys, rows = _nearest(e, best, n_groups, strongest_first=True)
+        state = np.minimum(best.strength[rows], 1).astype(np.int8)
+        blocks.append(_cells(keys, state, best, rows, own))
+    found = _join(blocks)
     # found by measure and group, wanted by group and measure
-    keys = keys % n_groups * len(measures) + keys // n_groups
+    keys, own = (k % n_groups * len(measures) + k // n_groups for k in (found.keys, own))
     order = np.argsort(keys, kind="stable")
-    keys, rows = keys[order], rows[order]
-    state = np.minimum(best.strength[rows], 1).astype(np.int8)
-    own = np.unique(e.group_of * len(measures) + measure_of)
-    size = (n_groups, len(measures))
-    return Gaps(_grid(e, size, own, True, keys, state, best, rows), e.group_order, measures)
+    grid = Grid(
+        n_groups,
+        len(measures),
+        np.sort(own),
+        e.first_of_group(),
+        True,
+        keys[order],
+        found.state[order],
+        found.nearest[order],
+        found.p_same[order],
+        found.p_overlap[order],
+    )
+    return Gaps(grid, e.group_order, measures)
 
 
 def count_coverage(evidence: Evidence, states: States) -> Coverages:
@@ -120,35 +113,40 @@ def count_coverage(evidence: Evidence, states: States) -> Coverages:
 class _Best(NamedTuple):
     """Best values between owners (clauses or measures) and clauses, shape (n_values,) each."""
 
-    owner: NDArray[np.int64]
-    target: NDArray[np.int64]
+    owner: Whole
+    target: Whole
     p_same: NDArray[np.float64]
     p_overlap: NDArray[np.float64]
     strength: NDArray[np.int8]
 
 
-def _best_per_measure(e: Evidence, measure_of: NDArray[np.int64]) -> _Best:
-    """Best values between each measure and each clause outside it that was scored with it."""
+def _best_per_measure(e: Evidence, measure_of: Whole, clauses: Whole) -> _Best:
+    """Best values between each measure and each clause outside it that was scored with it.
+
+    Of the measures that consist of ``clauses``.
+    """
+    source, target, pair = e.meet(clauses)
+    p_same, p_overlap, strength = e.scored.p_same[pair], e.scored.p_overlap[pair], e.strength[pair]
     n_clauses = max(len(e.group_of), 1)
-    key = measure_of[e.source] * n_clauses + e.target
+    key = measure_of[source] * n_clauses + target
     order = np.argsort(key, kind="stable")
     key = key[order]
     starts = _starts(key)
     owner, target = np.divmod(key[starts], n_clauses)
     if not len(starts):
-        return _Best(owner, target, e.p_same, e.p_overlap, e.strength)
+        return _Best(owner, target, p_same, p_overlap, strength)
     return _Best(
         owner,
         target,
-        np.maximum.reduceat(e.p_same[order], starts),
-        np.maximum.reduceat(e.p_overlap[order], starts),
-        np.maximum.reduceat(e.strength[order], starts),
+        np.maximum.reduceat(p_same[order], starts),
+        np.maximum.reduceat(p_overlap[order], starts),
+        np.maximum.reduceat(strength[order], starts),
     )
 
 
 def _nearest(
     e: Evidence, best: _Best, n_groups: int, *, strongest_first: bool
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[Whole, Whole]:
     """Pick the nearest clause for each owner and group that it was scored with.
 
     Returns
@@ -170,7 +168,7 @@ def _nearest(
     return key[picked], picked
 
 
-def _reaches_best(key: NDArray[np.int64], values: Values) -> NDArray[np.bool_]:
+def _reaches_best(key: Whole, values: Values) -> NDArray[np.bool_]:
     """Tell which values are the highest of their key; equal keys stand together."""
     starts = _starts(key)
     if not len(starts):
@@ -179,34 +177,34 @@ def _reaches_best(key: NDArray[np.int64], values: Values) -> NDArray[np.bool_]:
     return np.asarray(values == np.repeat(highest, np.diff(starts, append=len(key))))
 
 
-def _starts(key: NDArray[np.int64]) -> NDArray[np.int64]:
+def _starts(key: Whole) -> Whole:
     """Where each run of equal keys begins."""
     is_first = np.ones(len(key), dtype=bool)
     is_first[1:] = key[1:] != key[:-1]
     return np.flatnonzero(is_first)
 
 
-def _grid(
-    e: Evidence,
-    size: tuple[int, int],
-    own: NDArray[np.int64],
-    groups_in_rows: bool,
-    keys: NDArray[np.int64],
-    state: NDArray[np.int8],
-    best: _Best,
-    rows: NDArray[np.int64],
-) -> Grid:
-    """Lay out what was found; cells of an owner's own group are left out."""
-    kept = ~np.isin(keys, own)
+class _Cells(NamedTuple):
+    """Known cells of a grid by owner and group, as there; shape (n_cells,) each."""
+
+    keys: Whole
+    state: NDArray[np.int8]
+    nearest: NDArray[np.int32]
+    p_same: NDArray[np.float64]
+    p_overlap: NDArray[np.float64]
+
+
+def _cells(keys: Whole, state: NDArray[np.int8], best: _Best, rows: Whole, own: Whole) -> _Cells:
+    """What was found, but for the cells of an owner's own group, whose keys are ``own``."""
+    at = np.minimum(np.searchsorted(own, keys), len(own) - 1)
+    kept = own[at] != keys
     rows = rows[kept]
-    return Grid(
-        *size,
-        own,
-        e.first_of_group(),
-        groups_in_rows,
-        keys[kept],
-        state[kept],
-        best.target[rows],
-        best.p_same[rows],
-        best.p_overlap[rows],
-    )
+    nearest = best.target[rows].astype(np.int32)
+    return _Cells(keys[kept], state[kept], nearest, best.p_same[rows], best.p_overlap[rows])
+
+
+def _join(blocks: list[_Cells]) -> _Cells:
+    """The blocks one after the other, column by column; empties the list."""
+    columns = [list(column) for column in zip(*blocks, strict=True)]
+    blocks.clear()
+    return _Cells(*(np.concatenate(columns.pop(0)) for _ in range(len(columns))))
