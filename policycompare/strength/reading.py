@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from policycompare.datamodel import STRENGTHS, Strength, StrengthMarker, StrengthValue
-from policycompare.strength.table import Word, read_words
+from policycompare.strength.table import Place, Word, read_words
 
 N_KEPT = 8192
 """Sentences whose strength is kept: a clause meets many others."""
@@ -50,8 +51,7 @@ def read_strength(sentence: str) -> Strength:
     return Strength(value, tuple(markers))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """A word at its place: ``part`` is the number of its part, ``first`` that it opens the part."""
 
     word: Word
@@ -80,7 +80,7 @@ def _find_in_part(text: str, start: int, end: int, number: int) -> Iterator[_Hit
     phrase = _PHRASE.match(text, next(iter(begins)), end)
     last_figure = max((match.start() for match in _FIGURE.finditer(text, start, end)), default=-1)
     opened = False
-    for word in read_words().words:
+    for word in _words_within(text, begins, start, end, has_figure=last_figure >= 0):
         for match in _matches(word, text, begins, start, end):
             first = match.start() in begins
             if word.place == "figure" and last_figure < match.end():
@@ -89,6 +89,22 @@ def _find_in_part(text: str, start: int, end: int, number: int) -> Iterator[_Hit
             opened = opened or first
     if phrase and not opened:
         yield from _behind_phrase(text, phrase.end(), end, number)
+
+
+def _words_within(
+    text: str, begins: Iterable[int], start: int, end: int, *, has_figure: bool
+) -> Iterable[Word]:
+    """The words that may be found in a part, in the order of the table."""
+    table = read_words()
+    screens = table.screens
+    places: set[Place] = set()
+    if screens["any"].search(text, start, end):
+        places.add("any")
+    if has_figure and screens["figure"].search(text, start, end):
+        places.add("figure")
+    if any(screens["start"].match(text, at, end) for at in begins):
+        places.add("start")
+    return table.of_places[frozenset(places)]
 
 
 def _matches(
@@ -105,9 +121,7 @@ def _matches(
 def _behind_phrase(text: str, start: int, end: int, number: int) -> Iterator[_Hit]:
     """The first verb behind 围绕…, 对…; what stands before 的 or at the end is a noun."""
     nearest: _Hit | None = None
-    for word in read_words().words:
-        if word.place != "start":
-            continue
+    for word in read_words().of_places[frozenset(("start",))]:
         for match in word.form.finditer(text, start + 2, end):
             rest = text[match.end() : end].rstrip("。!?")
             if not rest or rest.startswith(("的", "、", "和", "与", "等", "中", "上", "方面")):

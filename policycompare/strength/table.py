@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import combinations
 from typing import Literal, cast, get_args
 
 from policycompare.datamodel import StrengthValue
@@ -28,10 +30,18 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """All words, and the pattern of adverbs that may stand before one."""
+    """All words, and the pattern of adverbs that may stand before one.
+
+    ``screens`` has for each place one pattern that is found wherever a word of that place is found,
+    and elsewhere too, for it does not look at what stands before and behind: most parts of a
+    sentence hold no word of a place, and one search tells so. ``of_places`` are the words of some
+    places, in the order of the table.
+    """
 
     words: tuple[Word, ...]
     adverbs: str
+    screens: Mapping[Place, re.Pattern[str]]
+    of_places: Mapping[frozenset[Place], tuple[Word, ...]]
 
 
 @cache
@@ -44,7 +54,19 @@ def read_words() -> WordTable:
         if line and not line.startswith("#")
     ]
     adverbs = "|".join(_longest_first(row[3]) for row in rows if row[0] == "adverb")
-    return WordTable(tuple(_word(row) for row in rows if row[0] != "adverb"), adverbs)
+    rows = [row for row in rows if row[0] != "adverb"]
+    words = tuple(map(_word, rows))
+    places: tuple[Place, ...] = get_args(Place)
+    return WordTable(
+        words,
+        adverbs,
+        {place: re.compile("|".join(row[3] for row in rows if row[1] == place)) for place in places},
+        {
+            frozenset(some): tuple(word for word in words if word.place in some)
+            for n in range(len(places) + 1)
+            for some in combinations(places, n)
+        },
+    )
 
 
 def _word(row: list[str]) -> Word:
