@@ -1,13 +1,14 @@
 """Boilerplate: text that stands in three or more documents of a run, and so tells nobody's hand.
 
-An index of 6-grams says quickly which texts cannot be boilerplate; the rest is looked up in the
-documents that hold the rarest of its 6-grams, so that a hash collision changes nothing.
+An index of 6-grams says quickly which texts cannot be boilerplate; the rest is compared with what
+stands where the rarest of its 6-grams does, so that a hash collision changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,10 @@ Of the issue, not swept: two documents sharing a text is what reuse is about.
 N_GRAM = 6
 """Characters of an indexed piece: the length of the shortest shared span."""
 
+N_PARTS = 16
+"""Parts in which the 6-grams are sorted, by the highest bits of their hashes, to save memory."""
+
+_PART_SHIFT = np.uint64(60)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 """Odd base of the rolling hash modulo 2**64; its value changes no result."""
 
@@ -47,47 +52,72 @@ class Boilerplate:
 
     def __init__(self, documents: Iterable[str] = ()) -> None:
         self._documents = tuple(_squeeze(document) for document in documents)
-        found = [np.unique(_hash_grams(document)) for document in self._documents]
-        hashes = np.concatenate([*found, np.zeros(0, dtype=np.uint64)])
-        owners = np.repeat(np.arange(len(found), dtype=np.int32), [len(one) for one in found])
-        del found
-        order = np.argsort(hashes, kind="stable")
-        hashes = hashes[order]
-        starts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
-        counts = np.diff(starts, append=len(hashes))
-        frequent = counts >= MIN_DOCUMENTS
-        # of the others nothing is kept: they are most
-        self._owners = owners[order[np.repeat(frequent, counts)]]
-        self._keys, self._counts = hashes[starts[frequent]], counts[frequent]
+        bounds = np.cumsum([0, *map(_n_grams, self._documents)])
+        hashes = np.empty(bounds[-1], dtype=np.uint64)
+        for document, first in zip(self._documents, bounds.tolist(), strict=False):
+            hashes[first : first + _n_grams(document)] = _hash_grams(document)
+        found = [_find_frequent(hashes, bounds, part) for part in range(N_PARTS)]
+        self._keys, self._counts, at = (
+            np.concatenate(columns) for columns in zip(*found, strict=True)
+        )
         self._starts = np.cumsum(self._counts) - self._counts
+        self._owners = np.searchsorted(bounds, at, side="right").astype(np.int32) - np.int32(1)
+        self._places = (at - bounds[self._owners]).astype(np.int32)
         self._known: dict[str, bool] = {}
 
     def __contains__(self, text: str) -> bool:
         known = self._known.get(text)
         if known is None:
-            known = self._known[text] = self._look_up(_squeeze(text))
+            known = self._known[text] = self.hold([text])[0]
         return known
 
-    def _look_up(self, text: str) -> bool:
-        n_found = 0
-        for document in self._candidates(text):
-            n_found += text in self._documents[document]
-            if n_found == MIN_DOCUMENTS:
-                return True
+    def hold(self, texts: Iterable[str]) -> list[bool]:
+        """Whether each of some texts is boilerplate; nothing is kept of them."""
+        squeezed = [_squeeze(text) for text in texts]
+        long = [text for text in squeezed if len(text) >= N_GRAM]
+        found = iter(self._find_rarest(long) if long else ())
+        return [
+            self._is_held(text, next(found)) if len(text) >= N_GRAM else self._is_held_short(text)
+            for text in squeezed
+        ]
+
+    def _find_rarest(self, texts: Sequence[str]) -> Iterator[tuple[int, int] | None]:
+        """The rarest 6-gram of each text: its number, and where it begins; None: one is unknown."""
+        hashes = _hash_grams("".join(texts))
+        places = np.searchsorted(self._keys, hashes)
+        counts = np.append(self._counts, 0)[places]
+        counts[np.append(self._keys, 0)[places] != hashes] = 0
+        first = 0
+        for text in texts:
+            # those that reach into the next text are none of this one
+            own = counts[first : first + len(text) - N_GRAM + 1]
+            at = int(own.argmin())
+            yield (int(places[first + at]), at) if own[at] else None
+            first += len(text)
+
+    def _is_held(self, text: str, rarest: tuple[int, int] | None) -> bool:
+        if rarest is None:
+            return False
+        number, offset = rarest
+        start = self._starts[number]
+        stretch = slice(start, start + self._counts[number])
+        found: set[int] = set()
+        for owner, place in zip(
+            self._owners[stretch].tolist(), self._places[stretch].tolist(), strict=True
+        ):
+            begin = place - offset
+            # a negative place would count from the end
+            if begin < 0 or owner in found:
+                continue
+            if self._documents[owner].startswith(text, begin):
+                found.add(owner)
+                if len(found) == MIN_DOCUMENTS:
+                    return True
         return False
 
-    def _candidates(self, text: str) -> Iterable[int]:
-        """Documents that may hold the text: those of its rarest 6-gram."""
-        if len(text) < N_GRAM:
-            return range(len(self._documents)) if text else ()
-        hashes = _hash_grams(text)
-        places = np.searchsorted(self._keys, hashes)
-        inside = places < len(self._keys)
-        if not inside.all() or (self._keys[places] != hashes).any():
-            return ()
-        rarest = places[np.argmin(self._counts[places])]
-        start = self._starts[rarest]
-        return [int(owner) for owner in self._owners[start : start + self._counts[rarest]]]
+    def _is_held_short(self, text: str) -> bool:
+        holders = (document for document in self._documents if text and text in document)
+        return len(list(islice(holders, MIN_DOCUMENTS))) == MIN_DOCUMENTS
 
     def __repr__(self) -> str:
         return f"<Boilerplate of {len(self._documents)} documents: {len(self._keys)} 6-grams>"
@@ -99,15 +129,40 @@ def index_boilerplate(documents: tuple[str, ...]) -> Boilerplate:
     return Boilerplate(documents)
 
 
+def _find_frequent(
+    hashes: Hashes, bounds: NDArray[np.int64], part: int
+) -> tuple[Hashes, NDArray[np.int64], NDArray[np.int64]]:
+    """The hashes that enough documents have, of one part of all hashes; the others are let go.
+
+    They ascend; with each, how often it occurs, and then all places in order.
+    """
+    at = np.flatnonzero(hashes >> _PART_SHIFT == np.uint64(part))
+    found = hashes[at]
+    order = np.argsort(found, kind="stable")
+    found, at = found[order], at[order]
+    is_new = np.diff(found, prepend=~found[:1]) != 0
+    starts = np.flatnonzero(is_new)
+    counts = np.diff(starts, append=len(found))
+    owners = np.searchsorted(bounds, at, side="right")
+    is_new[1:] |= owners[1:] != owners[:-1]
+    sums = np.append(0, np.cumsum(is_new))
+    frequent = sums[starts + counts] - sums[starts] >= MIN_DOCUMENTS
+    return found[starts[frequent]], counts[frequent], at[np.repeat(frequent, counts)]
+
+
 def _squeeze(text: str) -> str:
     return "".join(text.split())
+
+
+def _n_grams(text: str) -> int:
+    return max(0, len(text) - N_GRAM + 1)
 
 
 def _hash_grams(text: str) -> Hashes:
     """Hash of each 6-gram, in the order of the text, shape (n_characters - 5,)."""
     # a lone surrogate may stand in a damaged text; it is a character like any other here
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    n_grams = max(0, len(codes) - N_GRAM + 1)
+    n_grams = _n_grams(text)
     hashes = np.zeros(n_grams, dtype=np.uint64)
     for k in range(N_GRAM):
         hashes = hashes * _BASE + codes[k : k + n_grams]
