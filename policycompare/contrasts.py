@@ -21,19 +21,22 @@ from policycompare.datamodel import (
     UnitMention,
 )
 from policycompare.differences import (
+    SentenceAlignment,
     SentenceWeights,
+    TargetKey,
     align_sentences,
-    compare_targets,
+    compare_keyed,
     find_scopes,
+    key_targets,
 )
 from policycompare.strength import read_strength
 from policycompare.targets import find_targets
-from policycompare.units import compare_units, find_unit_mentions
+from policycompare.units import UnitSide, compare_sides, find_unit_mentions
 
 Entry = TypeVar("Entry", UnitMention, Target)
 
 
-class _Read(NamedTuple):
+class SentenceReading(NamedTuple):
     """How firmly a sentence promises, and the levels that it names."""
 
     strength: StrengthValue
@@ -53,8 +56,6 @@ class Contrasts:
         The targets of the clauses; by default they are read here.
     only : sequence of int, optional
         Positions of the clauses that will be asked for; by default all.
-    compiled : bool
-        For tens of thousands of pairs: sentences are aligned by a compiled kernel, alike.
     """
 
     def __init__(
@@ -64,52 +65,74 @@ class Contrasts:
         *,
         targets: Sequence[Target] | None = None,
         only: Sequence[int] | None = None,
-        compiled: bool = False,
     ) -> None:
         self._clauses = clauses
         asked = clauses if only is None else [clauses[i] for i in only]
-        self._units = _by_clause(find_unit_mentions(asked, outlines))
-        found = find_targets(asked, outlines) if targets is None else targets
-        self._targets = _by_clause(found)
-        texts = (sentence.text for clause in clauses for sentence in clause.sentences)
-        weights = SentenceWeights.from_texts(texts)
-        self._weights = weights.compiled() if compiled else weights
-        self._read: dict[str, _Read] = {}
+        mentions = _by_clause(find_unit_mentions(asked, outlines))
+        self._units = {clause: UnitSide(own) for clause, own in mentions.items()}
+        found = _by_clause(find_targets(asked, outlines) if targets is None else targets)
+        self._targets = {clause: key_targets(own) for clause, own in found.items()}
+        self._weights: SentenceWeights | None = None
+        self._readings: dict[str, SentenceReading] = {}
+        self._kinds: dict[SentenceReading, SentenceReading] = {}
 
     def of(self, i: int, j: int) -> Differences:
         """Compare the clauses at two positions; swapping them mirrors the result."""
+        if self._weights is None:
+            texts = (sentence.text for clause in self._clauses for sentence in clause.sentences)
+            self._weights = SentenceWeights.from_texts(texts)
         a, b = self._clauses[i], self._clauses[j]
-        found = align_sentences(
+        aligned = align_sentences(
             [s.text for s in a.sentences], [s.text for s in b.sentences], self._weights
         )
-        changes = compare_targets(self._targets[a.clause_id], self._targets[b.clause_id])
+        return self.told(i, j, aligned)
+
+    def told(self, i: int, j: int, aligned: SentenceAlignment) -> Differences:
+        """Compare the clauses at two positions whose sentences are aligned."""
+        a, b = self._clauses[i], self._clauses[j]
+        changes = compare_keyed(self.targets_of(i), self.targets_of(j))
         return Differences(
             shared=tuple(
-                self._shared(a.sentences[k], b.sentences[m], s) for k, m, s in found.shared
+                self.share(a.sentences[k], b.sentences[m], s) for k, m, s in aligned.shared
             ),
-            only_a=tuple(self._sole(a.sentences[k]) for k in found.only_a),
-            only_b=tuple(self._sole(b.sentences[m]) for m in found.only_b),
-            n_cut=found.n_cut,
+            only_a=tuple(self._sole(a.sentences[k]) for k in aligned.only_a),
+            only_b=tuple(self._sole(b.sentences[m]) for m in aligned.only_b),
+            n_cut=aligned.n_cut,
             numbers=changes.numbers,
             deadlines=changes.deadlines,
             scopes=changes.scopes,
-            units=compare_units(self._units[a.clause_id], self._units[b.clause_id]),
+            units=compare_sides(self.units_of(i), self.units_of(j)),
         )
 
-    def _shared(self, a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
-        one, two = self._read_once(a.text), self._read_once(b.text)
+    def units_of(self, i: int) -> UnitSide:
+        """The units of the clause at a position."""
+        return self._units.get(self._clauses[i].clause_id, _NO_UNITS)
+
+    def targets_of(self, i: int) -> Mapping[TargetKey, Sequence[Target]]:
+        """The targets of the clause at a position, by indicator, unit and kind."""
+        return self._targets.get(self._clauses[i].clause_id, _NO_TARGETS)
+
+    def read(self, text: str) -> SentenceReading:
+        """How firmly a sentence promises, and the levels that it names."""
+        # a clause meets many others, and reading takes longer than comparing
+        found = self._readings.get(text)
+        if found is None:
+            new = SentenceReading(read_strength(text).value, find_scopes(text))
+            found = self._readings[text] = self._kinds.setdefault(new, new)
+        return found
+
+    def share(self, a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
+        """Two sentences that say nearly the same, with what was read of them."""
+        one, two = self.read(a.text), self.read(b.text)
         strengths = one.strength, two.strength
         return SharedSentence(a, b, similarity, *strengths, one.scope, two.scope)
 
     def _sole(self, sentence: Sentence) -> SoleSentence:
-        return SoleSentence(sentence, self._read_once(sentence.text).strength)
+        return SoleSentence(sentence, self.read(sentence.text).strength)
 
-    def _read_once(self, text: str) -> _Read:
-        # a clause meets many others, and reading takes longer than comparing
-        read = self._read.get(text)
-        if read is None:
-            read = self._read[text] = _Read(read_strength(text).value, find_scopes(text))
-        return read
+
+_NO_UNITS = UnitSide(())
+_NO_TARGETS: Mapping[TargetKey, Sequence[Target]] = {}
 
 
 def _by_clause(found: Sequence[Entry]) -> Mapping[str, list[Entry]]:

@@ -22,7 +22,6 @@ from itertools import product
 
 from policycompare.boilerplate import Boilerplate
 from policycompare.datamodel import Clause, Wording
-from policycompare.tiling import tile
 
 MIN_SPAN = 6
 """Characters of the shortest shared span that counts.
@@ -101,13 +100,11 @@ NO_BOILERPLATE = Boilerplate()
 """For two clauses alone: nothing is known of other documents."""
 
 
-def measure_reuse(
-    a: Clause, b: Clause, boilerplate: Boilerplate = NO_BOILERPLATE, *, compiled: bool = False
-) -> Reuse:
+def measure_reuse(a: Clause, b: Clause, boilerplate: Boilerplate = NO_BOILERPLATE) -> Reuse:
     """Measure what the bodies of two clauses share word for word; swapping them mirrors the result.
 
-    A clause without a body is measured by its text. ``compiled`` is for many pairs: the kernel of
-    :mod:`policycompare.tiling` finds the same spans, many times as fast once it is compiled.
+    A clause without a body is measured by its text. Many pairs are measured alike, many times as
+    fast, by :mod:`policycompare.reuse_blocks`.
 
     Examples
     --------
@@ -117,12 +114,12 @@ def measure_reuse(
     >>> reuse.reuse_a, reuse.reuse_b, reuse.wording, reuse.spans
     (1.0, 1.0, 'copied', (SharedSpan(a=0, b=0, n_chars=17),))
     """
-    text_a, text_b = a.body or a.text, b.body or b.text
+    text_a, text_b = measured_text(a), measured_text(b)
     own: list[SharedSpan] = []
     common: list[SharedSpan] = []
-    for span in find_shared_spans(text_a, text_b, compiled=compiled):
+    for span in find_shared_spans(text_a, text_b):
         (common if text_a[span.a : span.a + span.n_chars] in boilerplate else own).append(span)
-    at_a, at_b = _body_offset(a, text_a), _body_offset(b, text_b)
+    at_a, at_b = body_offset(a), body_offset(b)
     reuse_a, reuse_b = _share(own, text_a), _share(own, text_b)
     boilerplate_a, boilerplate_b = _share(common, text_a), _share(common, text_b)
     return Reuse(
@@ -146,7 +143,7 @@ def classify_wording(larger_share: float, with_boilerplate: float) -> Wording:
 
 
 def find_shared_spans(
-    text_a: str, text_b: str, *, min_span: int = MIN_SPAN, compiled: bool = False
+    text_a: str, text_b: str, *, min_span: int = MIN_SPAN
 ) -> tuple[SharedSpan, ...]:
     """Find the shared spans of two texts by greedy string tiling, in the order of ``text_a``.
 
@@ -156,10 +153,8 @@ def find_shared_spans(
     (SharedSpan(a=0, b=7, n_chars=8), SharedSpan(a=9, b=0, n_chars=6))
     """
     if text_b < text_a:  # one order for both directions, so that ties fall alike
-        mirrored = find_shared_spans(text_b, text_a, min_span=min_span, compiled=compiled)
+        mirrored = find_shared_spans(text_b, text_a, min_span=min_span)
         return _sorted_spans(SharedSpan(s.b, s.a, s.n_chars) for s in mirrored)
-    if compiled:
-        return tuple(SharedSpan(*span) for span in tile(text_a, text_b, min_span))
     waiting = sorted(_maximal_matches(text_a, text_b, min_span))
     free_a, free_b = [True] * len(text_a), [True] * len(text_b)
     taken: list[SharedSpan] = []
@@ -221,6 +216,11 @@ def _share(spans: Sequence[SharedSpan], text: str) -> float:
     return sum(span.n_chars for span in spans) / len(text) if text else 0.0
 
 
-def _body_offset(clause: Clause, body: str) -> int:
-    """Where the body begins inside the clause text: it is the end of it."""
-    return max(clause.text.rfind(body), 0)
+def measured_text(clause: Clause) -> str:
+    """The text that is measured: the body, or all there is where a clause has none."""
+    return clause.body or clause.text
+
+
+def body_offset(clause: Clause) -> int:
+    """Where the measured text begins inside the clause text: it is the end of it."""
+    return max(clause.text.rfind(measured_text(clause)), 0)

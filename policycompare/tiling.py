@@ -1,112 +1,172 @@
 """Greedy string tiling in a compiled kernel: the shared spans of many pairs of texts.
 
 :mod:`policycompare.reuse` says what is found and holds the plain way, which gives the same. Here
-each text is turned once into the hashes of its pieces in ascending order, so that what two texts
-share is found in one walk through both; characters are compared after that, so a collision of
-hashes changes nothing.
+the pieces of one text are put into a hash table, and those of every text that it is paired with are
+looked up in it; characters are compared after that, so a collision of hashes changes nothing.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from policycompare.compiling import kernel
+from policycompare.code_points import join_texts, stretches
+from policycompare.compiling import kernel, map_in_threads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-N_TEXTS = 8192
-"""Texts whose pieces are kept: a clause meets many others. About 5 KB each."""
+SPANS_AT_ONCE = 100_000
+"""Spans for which a kernel has room; it is called again for what is left."""
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 """Odd base of the rolling hash modulo 2**64; its value changes no result."""
 
 
-class Pieces(NamedTuple):
-    """A text as code points, and the hashes of its pieces with where they begin, ascending."""
+class Spans(NamedTuple):
+    """Shared spans of pairs of texts, by pair and place in its first text; each shape (n_spans,).
 
-    codes: NDArray[np.uint32]
-    hashes: NDArray[np.uint64]
-    places: NDArray[np.int64]
+    ``pair`` numbers the pairs, ``a`` and ``b`` are where the span begins in either text, ``n`` are
+    its characters.
+    """
+
+    pair: NDArray[np.int64]
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    n: NDArray[np.int64]
 
 
-@lru_cache(maxsize=N_TEXTS)
-def cut_pieces(text: str, n: int) -> Pieces:
-    """Hash each piece of ``n`` characters of a text."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+def tile_pairs(
+    texts: Sequence[str], first: NDArray[np.int64], second: NDArray[np.int64], min_span: int
+) -> Spans:
+    """Find the shared spans of the pairs of texts at ``first[i]`` and ``second[i]``.
+
+    Quickest where pairs of one first text follow each other.
+    """
+    codes, bounds = join_texts(texts)
+    keys = _hash_pieces(codes, min_span)
+    lengths = np.diff(bounds)
+    n_slots = 2
+    while n_slots < 2 * int(lengths[first].max(initial=0)):
+        n_slots *= 2
+    # one order for both directions, so that ties fall alike
+    mirrored = np.array(
+        [texts[j] < texts[i] for i, j in zip(first.tolist(), second.tolist(), strict=True)],
+        dtype=np.bool_,
+    )
+    room = np.minimum(lengths[first], lengths[second]) // min_span
+
+    def tile(stretch: tuple[int, int]) -> list[NDArray[np.int64]]:
+        at, end = stretch
+        found = []
+        while at < end:
+            taken = np.empty((max(SPANS_AT_ONCE, int(room[at])), 4), dtype=np.int64)
+            at, n_taken = _tile(
+                codes, keys, bounds, first, second, mirrored, room, at, end, min_span, n_slots,
+                taken,
+            )  # fmt: skip
+            found.append(taken[:n_taken].copy())
+        return found
+
+    found = [part for parts in map_in_threads(tile, stretches(len(first))) for part in parts]
+    spans = np.concatenate([*found, np.empty((0, 4), dtype=np.int64)])
+    return Spans(*spans[np.lexsort((spans[:, 1], spans[:, 0]))].T)
+
+
+def _hash_pieces(codes: NDArray[np.uint32], n: int) -> NDArray[np.int64]:
+    """Hash of the piece of ``n`` characters at each place, at least 0; 0 where it would not fit."""
+    keys = np.zeros(len(codes), dtype=np.int64)
     n_pieces = max(0, len(codes) - n + 1)
     hashes = np.zeros(n_pieces, dtype=np.uint64)
     for k in range(n):
-        hashes = hashes * _BASE + codes[k : k + n_pieces]
-    places = np.argsort(hashes, kind="stable")
-    return Pieces(codes, hashes[places], places)
-
-
-def tile(text_a: str, text_b: str, min_span: int) -> list[tuple[int, int, int]]:
-    """Find (start in a, start in b, length) of the shared spans, in the order of ``text_a``."""
-    a, b = cut_pieces(text_a, min_span), cut_pieces(text_b, min_span)
-    taken = np.empty((min(len(a.codes), len(b.codes)) // min_span + 1, 3), dtype=np.int64)
-    n_taken = _tile(a.codes, a.hashes, a.places, b.codes, b.hashes, b.places, min_span, taken)
-    return sorted((i, j, length) for i, j, length in taken[:n_taken].tolist())
+        hashes *= _BASE
+        hashes += codes[k : k + n_pieces]
+    # the highest bits depend on all characters
+    keys[:n_pieces] = hashes >> np.uint64(16)
+    return keys
 
 
 @kernel
 def _tile(
-    a: NDArray[np.uint32],
-    hashes_a: NDArray[np.uint64],
-    places_a: NDArray[np.int64],
-    b: NDArray[np.uint32],
-    hashes_b: NDArray[np.uint64],
-    places_b: NDArray[np.int64],
+    codes: NDArray[np.uint32],
+    keys: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    mirrored: NDArray[np.bool_],
+    room: NDArray[np.int64],
+    at: int,
+    end: int,
     min_span: int,
+    n_slots: int,
     taken: NDArray[np.int64],
-) -> int:
-    """Fill ``taken`` with the spans, the longest first; return how many there are."""
-    waiting = [(0, 0, 0) for _ in range(0)]
-    x, y = 0, 0
-    while x < len(hashes_a) and y < len(hashes_b):
-        if hashes_a[x] < hashes_b[y]:
-            x += 1
-            continue
-        if hashes_a[x] > hashes_b[y]:
-            y += 1
-            continue
-        end = y
-        while end < len(hashes_b) and hashes_b[end] == hashes_a[x]:
-            end += 1
-        i = places_a[x]
-        for k in range(y, end):
-            j = places_b[k]
-            if i > 0 and j > 0 and a[i - 1] == b[j - 1]:
-                continue  # no maximal match begins here
-            length = 0
-            while i + length < len(a) and j + length < len(b) and a[i + length] == b[j + length]:
-                length += 1
-            if length >= min_span:
-                heappush(waiting, (-length, i, j))
-        x += 1
-    free_a = np.ones(len(a), dtype=np.bool_)
-    free_b = np.ones(len(b), dtype=np.bool_)
+) -> tuple[int, int]:
+    """Fill ``taken`` with the spans of pairs from ``at`` on while they surely fit.
+
+    Returns the pair behind the last one that was looked at, and the number of spans.
+    """
+    # in each slot the last place of its pieces in the first text, and before each place the next
+    slots = np.full(n_slots, -1, dtype=np.int64)
+    longest = 0
+    for pair in range(at, end):
+        longest = max(longest, bounds[first[pair] + 1] - bounds[first[pair]])
+    before = np.empty(longest + 1, dtype=np.int64)
     n_taken = 0
-    while len(waiting) > 0:
-        minus_length, i, j = heappop(waiting)
-        begin = -1
-        for k in range(-minus_length + 1):
-            free = k < -minus_length and free_a[i + k] and free_b[j + k]
-            if free and begin < 0:
-                begin = k
-            elif not free and begin >= 0:
-                length = k - begin
-                if length == -minus_length:
-                    taken[n_taken, 0], taken[n_taken, 1], taken[n_taken, 2] = i, j, length
-                    n_taken += 1
-                    free_a[i : i + length] = False
-                    free_b[j : j + length] = False
-                elif length >= min_span:
-                    heappush(waiting, (-length, i + begin, j + begin))
-                begin = -1
-    return n_taken
+    held = -1
+    for pair in range(at, end):
+        if n_taken + room[pair] > len(taken):
+            return pair, n_taken
+        start_a, start_b = bounds[first[pair]], bounds[second[pair]]
+        n_a, n_b = bounds[first[pair] + 1] - start_a, bounds[second[pair] + 1] - start_b
+        if first[pair] != held:
+            held = first[pair]
+            slots[:] = -1
+            for i in range(n_a - min_span + 1):
+                slot = keys[start_a + i] & (n_slots - 1)
+                before[i] = slots[slot]
+                slots[slot] = i
+        waiting = [(0, 0, 0, 0) for _ in range(0)]
+        for j in range(n_b - min_span + 1):
+            key = keys[start_b + j]
+            i = slots[key & (n_slots - 1)]
+            while i >= 0:
+                if keys[start_a + i] == key and not (
+                    i > 0 and j > 0 and codes[start_a + i - 1] == codes[start_b + j - 1]
+                ):  # else no maximal match begins here
+                    length = 0
+                    while (
+                        i + length < n_a
+                        and j + length < n_b
+                        and codes[start_a + i + length] == codes[start_b + j + length]
+                    ):
+                        length += 1
+                    if length >= min_span:
+                        heappush(waiting, (-length, j if mirrored[pair] else i, i, j))
+                i = before[i]
+        if len(waiting) == 0:
+            continue
+        free_a = np.ones(n_a, dtype=np.bool_)
+        free_b = np.ones(n_b, dtype=np.bool_)
+        while len(waiting) > 0:
+            minus_length, _, i, j = heappop(waiting)
+            begin = -1
+            for k in range(-minus_length + 1):
+                free = k < -minus_length and free_a[i + k] and free_b[j + k]
+                if free and begin < 0:
+                    begin = k
+                elif not free and begin >= 0:
+                    length = k - begin
+                    if length == -minus_length:
+                        taken[n_taken, 0], taken[n_taken, 1] = pair, i
+                        taken[n_taken, 2], taken[n_taken, 3] = j, length
+                        n_taken += 1
+                        free_a[i : i + length] = False
+                        free_b[j : j + length] = False
+                    elif length >= min_span:
+                        x, y = i + begin, j + begin
+                        heappush(waiting, (-length, y if mirrored[pair] else x, x, y))
+                    begin = -1
+    return end, n_taken

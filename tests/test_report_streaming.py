@@ -16,15 +16,17 @@ import pytest
 from click.testing import CliRunner
 
 import policycompare as pc
+from policycompare import code_points
 from policycompare.cli import main
 from policycompare.datamodel import Gaps
 from policycompare.errors import UsageError
-from policycompare.report import gap_blocks, linked, linked_blocks, parquet
+from policycompare.report import gap_blocks, link_columns, linked, parquet
 from policycompare.report.cells import format_cell
+from policycompare.report.column_blocks import Block, scatter
 from policycompare.report.files import write_files
 from policycompare.report.protocol import Row
 from policycompare.report.rows import PairRows, aligned_rows
-from policycompare.report.streaming import streamed_tables, write_tables
+from policycompare.report.streaming import aligned_row_stream, streamed_tables, write_tables
 from tests.conftest import CORPUS
 from tests.reporting import make_comparison
 from tests.test_outputs_docs import documented
@@ -125,7 +127,7 @@ def test_streaming_gaps_of_a_group_without_clauses_have_no_nearest(tmp_path: Pat
 
 def test_streaming_rounds_like_the_rows() -> None:
     values = np.array([0.0000005, 0.1234565, 0.4999995, 0.1234564999, 1.0, 0.0, 2 / 3])
-    assert gap_blocks._rounded(values).tolist() == [round(v, 6) for v in values.tolist()]
+    assert gap_blocks.round_values(values).tolist() == [round(v, 6) for v in values.tolist()]
 
 
 def test_streaming_without_pyarrow_names_the_extra(
@@ -177,29 +179,68 @@ def test_cli_tables_refuses_what_it_cannot_do(
     assert told in " ".join(done.output.split())
 
 
-def test_streaming_rows_by_kernels_are_those_of_the_plain_way(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    plain = list(aligned_rows(make_comparison()))
+@pytest.fixture
+def in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read linked pairs in blocks, however few they are."""
     monkeypatch.setattr(linked, "MANY_LINKS", 0)
-    comparison = make_comparison()
+    monkeypatch.setattr(linked, "can_compile", lambda: True)
+
+
+def test_streaming_rows_in_blocks_are_those_of_the_plain_way(
+    in_blocks: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comparison = pc.compare(CORPUS)
     links = sorted(comparison.links, key=lambda link: (link.a, link.b))
-    assert plain
-    assert list(PairRows(comparison).of(links)) == plain
+    plain = list(PairRows(comparison).of(links))
+    assert len(plain) > 100
+    assert list(aligned_row_stream(comparison)) == plain
+    assert list(aligned_rows(comparison)) == plain
+    for name, value in (("BLOCK_LINKS", 7), ("BLOCK_CHARACTERS", 1000)):
+        monkeypatch.setattr(link_columns, name, value)
+        assert list(aligned_row_stream(comparison)) == plain
 
 
-def test_streaming_workers_write_equal_bytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_streaming_workers_and_ways_write_the_same_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_blocks: None, form: str
 ) -> None:
     one = pc.compare(CORPUS)
-    monkeypatch.setattr(linked_blocks, "MANY_LINKS", 0)
-    monkeypatch.setattr(linked_blocks, "BLOCK_LINKS", 100)
     two = replace(one, settings=replace(one.settings, workers=2))
-    for form in ("csv", "parquet"):
-        for name, comparison in (("one", one), ("two", two)):
-            write_tables(comparison, tmp_path / name, form=form)  # type: ignore[arg-type]
-        written = [
-            (tmp_path / name / f"aligned_clauses.{form}").read_bytes() for name in ("one", "two")
-        ]
-        assert written[0] == written[1]
-        assert len(written[0]) > 10_000
+    monkeypatch.setattr(code_points, "LINKS_AT_ONCE", 20)
+    for name, comparison in (("one", one), ("two", two)):
+        write_tables(comparison, tmp_path / name, form=form)  # type: ignore[arg-type]
+    monkeypatch.setattr(linked, "MANY_LINKS", 10**9)
+    write_tables(one, tmp_path / "plain", form=form)  # type: ignore[arg-type]
+    file = f"aligned_clauses.{form}"
+    written = (tmp_path / "one" / file).read_bytes()
+    assert len(written) > 10_000
+    assert (tmp_path / "two" / file).read_bytes() == written
+    if form == "csv":
+        assert (tmp_path / "plain" / file).read_bytes() == written
+    else:
+        assert rows_of(tmp_path / "plain" / file) == rows_of(tmp_path / "one" / file)
+        assert pq.read_schema(tmp_path / "one" / file) == pq.read_schema(tmp_path / "plain" / file)
+
+
+def test_streaming_blocks_hold_every_form_of_cell() -> None:
+    block = Block(
+        {
+            "text": scatter(3, [(1, "甲\ud800")], rest="无"),
+            "number": np.array([0.5, np.nan, 1.0]),
+            "count": np.array([3, 4, 5]),
+        },
+        3,
+    )
+    names = ("text", "number", "count")
+    assert [tuple(row.values()) for row in block.rows(names)] == [
+        ("无", 0.5, 3),
+        ("甲\ud800", None, 4),
+        ("无", 1.0, 5),
+    ]
+    kinds = (pa.dictionary(pa.int32(), pa.string()), pa.float64(), pa.int64())
+    table = block.table(pa.schema(list(zip(names, kinds, strict=True))))
+    assert table.to_pydict() == {
+        "text": ["无", "甲\\ud800", "无"],
+        "number": [0.5, None, 1.0],
+        "count": [3, 4, 5],
+    }

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from policycompare.differences.figures import NOTHING, TargetChanges, compare_targets
+from policycompare.differences.figures import (
+    NOTHING,
+    TargetChanges,
+    TargetKey,
+    compare_keyed,
+    compare_targets,
+    key_targets,
+)
 from policycompare.differences.scopes import find_scopes
 from policycompare.differences.sentences import (
     MAX_WORK,
@@ -19,7 +26,10 @@ __all__ = [
     "SentenceAlignment",
     "SentenceWeights",
     "TargetChanges",
+    "TargetKey",
     "align_sentences",
+    "compare_keyed",
     "compare_targets",
     "find_scopes",
+    "key_targets",
 ]

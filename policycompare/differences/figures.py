@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from policycompare.datamodel import COMPARATOR_SIGNS, Change, Target
 
-Key = tuple[str, str, str]
+TargetKey = tuple[str, str, str]
+"""Indicator, unit and kind of targets that can be compared."""
 
 NOTHING = "–"
 """Shown where one of the two says nothing."""
@@ -23,7 +24,13 @@ class TargetChanges(NamedTuple):
 
 def compare_targets(a: Sequence[Target], b: Sequence[Target]) -> TargetChanges:
     """Compare targets of one indicator, unit and kind; swapping the clauses mirrors it."""
-    ours, theirs = _by_key(a), _by_key(b)
+    return compare_keyed(key_targets(a), key_targets(b))
+
+
+def compare_keyed(
+    ours: Mapping[TargetKey, Sequence[Target]], theirs: Mapping[TargetKey, Sequence[Target]]
+) -> TargetChanges:
+    """Compare the targets of two clauses, laid out by :func:`key_targets`."""
     numbers, deadlines, scopes = [], [], []
     for key in sorted(ours.keys() & theirs.keys()):
         for one, two in _pair(ours[key], theirs[key]):
@@ -48,8 +55,9 @@ def show_quantity(target: Target) -> str:
     return f"{COMPARATOR_SIGNS[target.comparator]}{value}{target.unit}"
 
 
-def _by_key(targets: Iterable[Target]) -> dict[Key, list[Target]]:
-    found: dict[Key, list[Target]] = {}
+def key_targets(targets: Iterable[Target]) -> dict[TargetKey, list[Target]]:
+    """Lay the targets of a clause out by indicator, unit and kind."""
+    found: dict[TargetKey, list[Target]] = {}
     for target in targets:
         if target.indicator_key:
             key = target.indicator_key, target.base_unit, target.kind
@@ -57,7 +65,7 @@ def _by_key(targets: Iterable[Target]) -> dict[Key, list[Target]]:
     return found
 
 
-def _pair(a: list[Target], b: list[Target]) -> list[tuple[Target, Target]]:
+def _pair(a: Sequence[Target], b: Sequence[Target]) -> list[tuple[Target, Target]]:
     """Pair targets with the same quantity and year, then of the same grade, then in their order.
 
     What is left over on one side stands alone: the text of its sentence tells it.

@@ -6,6 +6,9 @@ import re
 from functools import cache
 from importlib import resources
 
+LEVEL = "级"
+"""Ends every level that is found."""
+
 
 def find_scopes(text: str) -> tuple[str, ...]:
     """List the levels that a sentence names, the widest first, each with 以上 where it has that.
@@ -15,6 +18,8 @@ def find_scopes(text: str) -> tuple[str, ...]:
     >>> find_scopes("培育国家、省级平台和市级及以上园区。")
     ('国家级', '省级', '市级以上')
     """
+    if LEVEL not in text:  # most sentences name none, and a search takes longer
+        return ()
     table = read_scopes()
     found = set()
     for match in _form().finditer(text):
@@ -39,5 +44,5 @@ def read_scopes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _form() -> re.Pattern[str]:
     word = "|".join(form.pattern for _, form in read_scopes())
     return re.compile(
-        rf"(?P<levels>(?:{word})(?:[、和及或](?:{word})){{0,6}})级(?:及?(?P<bound>以[上下]))?"
+        rf"(?P<levels>(?:{word})(?:[、和及或](?:{word})){{0,6}}){LEVEL}(?:及?(?P<bound>以[上下]))?"
     )

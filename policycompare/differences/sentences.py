@@ -33,8 +33,11 @@ sentences that are the same to the letter are paired, and the others are counted
 WEIGHT_UNIT = 1000
 """Weights are whole numbers of this part, so that sums do not depend on their order."""
 
-_FIGURES = re.compile(r"\d+(?:\.\d+)?")
-_SIGNS = re.compile(r"[\W_]")
+FIGURES = re.compile(r"\d+(?:\.\d+)?")
+"""What is masked."""
+
+SIGNS = re.compile(r"[\W_]")
+"""What is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ class SentenceWeights:
         for text in texts:
             counts.update(count_pairs(text).keys())
             n += 1
-        weights = {pair: _weight(n, df) for pair, df in counts.items()}
-        return cls(weights, _weight(n, 0))
+        weights = {pair: weigh_pair(n, df) for pair, df in counts.items()}
+        return cls(weights, weigh_pair(n, 0))
 
     def similarity(self, a: str, b: str) -> float:
         """Weighted Dice coefficient of two sentences in [0, 1]; 0 where both are empty."""
@@ -92,12 +95,6 @@ class SentenceWeights:
             for j, two in enumerate(b):
                 if (similarity := self.similarity(one, two)) >= SHARED_SIMILARITY:
                     yield i, j, similarity
-
-    def compiled(self) -> SentenceWeights:
-        """The same weights for many pairs of clauses, with a kernel that is compiled once."""
-        from policycompare.differences.compiled import CompiledWeights
-
-        return CompiledWeights(self.weights, self.highest)
 
     def _weigh(self, text: str) -> _Weighed:
         # a sentence meets many others: what does not depend on them is found once
@@ -168,7 +165,7 @@ def _one_to_one(likest: Iterable[tuple[int, int, float]]) -> list[tuple[int, int
 
 def count_pairs(text: str) -> Mapping[str, int]:
     """How often each pair of adjacent characters occurs; figures masked, signs left out."""
-    plain = _SIGNS.sub("", _FIGURES.sub("0", text))
+    plain = SIGNS.sub("", FIGURES.sub("0", text))
     return Counter(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
@@ -179,5 +176,6 @@ def number_pairs(pairs: Mapping[str, int]) -> frozenset[str]:
     )
 
 
-def _weight(n: int, df: int) -> int:
+def weigh_pair(n: int, df: int) -> int:
+    """Weight of a pair of characters that ``df`` of ``n`` sentences have."""
     return max(1, round(WEIGHT_UNIT * log((1 + n) / (1 + df))))

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from policycompare.datamodel import Change, Differences, SharedSentence, SoleSentence
+from policycompare.datamodel import (
+    Change,
+    Differences,
+    SharedSentence,
+    SoleSentence,
+    StrengthValue,
+    UnitRelation,
+)
 from policycompare.differences import NOTHING
 from policycompare.report.labels import Translate
 from policycompare.report.protocol import Row
@@ -39,33 +46,62 @@ def difference_cells(differences: Differences) -> Row:
     """Cells of ``aligned_clauses.csv`` that tell how a pair differs."""
     d = differences
     return {
-        "lead_relation": d.units.lead,
-        "units_shared": joined(d.units.shared),
-        "units_other_role": joined(f"{unit}: {a}{AGAINST}{b}" for unit, a, b in d.units.other_role),
-        "units_only_a": joined(d.units.only_a),
-        "units_only_b": joined(d.units.only_b),
-        "units_hint": joined(d.units.hints),
-        "a_strength": _counts(d, "a"),
-        "b_strength": _counts(d, "b"),
-        "changed_strength": joined(map(_strength_change, d.strength_changes)),
+        **unit_cells(d.units),
+        "a_strength": strength_counts(d.strengths("a")),
+        "b_strength": strength_counts(d.strengths("b")),
+        "changed_strength": joined(map(strength_change, d.strength_changes)),
         "n_shared_sentences": len(d.shared),
         "n_only_a": len(d.only_a),
         "n_only_b": len(d.only_b),
-        "only_a": _texts(d.only_a),
-        "only_b": _texts(d.only_b),
-        "changed_numbers": joined(map(_change, d.numbers)),
-        "changed_deadlines": joined(map(_change, d.deadlines)),
-        "changed_scope": joined(map(_change, scope_changes(d))),
+        "only_a": sentence_texts(sole.sentence.text for sole in d.only_a),
+        "only_b": sentence_texts(sole.sentence.text for sole in d.only_b),
+        "changed_numbers": joined(map(change_text, d.numbers)),
+        "changed_deadlines": joined(map(change_text, d.deadlines)),
+        "changed_scope": joined(map(change_text, scope_changes(d))),
         "n_uncompared_sentences": d.n_cut,
     }
 
 
+def unit_cells(units: UnitRelation) -> Row:
+    """Cells that tell how the units of a pair compare."""
+    return {
+        "lead_relation": units.lead,
+        "units_shared": joined(units.shared),
+        "units_other_role": joined(f"{unit}: {a}{AGAINST}{b}" for unit, a, b in units.other_role),
+        "units_only_a": joined(units.only_a),
+        "units_only_b": joined(units.only_b),
+        "units_hint": joined(units.hints),
+    }
+
+
+def strength_counts(counts: Mapping[StrengthValue, int]) -> str:
+    """Numbers of sentences by strength, in one cell."""
+    return joined(f"{value} {n}" for value, n in counts.items())
+
+
+def sentence_texts(texts: Iterable[str]) -> str:
+    """Sentences in one cell, without their closing marks."""
+    return joined(text.rstrip("。;") for text in texts)
+
+
+def change_text(change: Change) -> str:
+    """What ``a`` and what ``b`` says of one indicator or sentence."""
+    return f"{change.indicator}: {change.a}{AGAINST}{change.b}"
+
+
+def strength_change(pair: SharedSentence) -> str:
+    """How firmly each of two shared sentences promises."""
+    return f"{_short(pair)}: {pair.a_strength}{AGAINST}{pair.b_strength}"
+
+
 def scope_changes(differences: Differences) -> tuple[Change, ...]:
     """Other levels in targets of one indicator, then in shared sentences."""
-    told = (
-        Change(_short(s), _levels(s.a_scope), _levels(s.b_scope)) for s in differences.scope_changes
-    )
-    return (*differences.scopes, *told)
+    return (*differences.scopes, *map(scope_change, differences.scope_changes))
+
+
+def scope_change(pair: SharedSentence) -> Change:
+    """The levels that each of two shared sentences names."""
+    return Change(_short(pair), _levels(pair.a_scope), _levels(pair.b_scope))
 
 
 def difference_rows(differences: Differences, t: Translate) -> Iterator[Row]:
@@ -128,24 +164,8 @@ def _row(part: str, name: str, a_value: str, b_value: str, text: str) -> Row:
     return {"part": part, "name": name, "a_value": a_value, "b_value": b_value, "text": text}
 
 
-def _counts(d: Differences, side: str) -> str:
-    return joined(f"{value} {n}" for value, n in d.strengths(side).items())
-
-
-def _change(change: Change) -> str:
-    return f"{change.indicator}: {change.a}{AGAINST}{change.b}"
-
-
-def _strength_change(pair: SharedSentence) -> str:
-    return f"{_short(pair)}: {pair.a_strength}{AGAINST}{pair.b_strength}"
-
-
 def _levels(scope: Iterable[str]) -> str:
     return "、".join(scope) or NOTHING
-
-
-def _texts(sentences: Iterable[SoleSentence]) -> str:
-    return joined(sole.sentence.text.rstrip("。;") for sole in sentences)
 
 
 def _short(pair: SharedSentence) -> str:

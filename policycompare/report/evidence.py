@@ -123,12 +123,15 @@ class SourceLocator:
 def _match(part: str, offset: int, region: str, solid: Sequence[int]) -> dict[int, int]:
     """Places of the characters of ``part``, which begins at ``offset``; none if it is not there."""
     inked = [i for i, character in enumerate(part) if not character.isspace()]
-    found = _find("".join(part[i] for i in inked), region)
+    found = find_in_order("".join(part[i] for i in inked), region)
     return {offset + i: solid[at] for i, at in zip(inked, found, strict=False)}
 
 
-def _find(needle: str, region: str) -> Sequence[int]:
-    """Place of each character: in one piece, or else in order with something cut out between."""
+def find_in_order(needle: str, region: str) -> Sequence[int]:
+    """Place of each character: in one piece, or else in order with something cut out between.
+
+    Nothing where it is not there.
+    """
     at = region.find(needle)
     if at >= 0:
         return range(at, at + len(needle))

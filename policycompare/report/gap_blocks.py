@@ -58,7 +58,7 @@ def gap_blocks(comparison: ComparisonLike, gaps: Gaps, schema: Any) -> Iterator[
             ("nearest_p_same", block.p_same),
             ("nearest_p_overlap", block.p_overlap),
         ):
-            columns[name] = pa.array(_rounded(values), mask=missing)
+            columns[name] = pa.array(round_values(values), mask=missing)
         yield pa.Table.from_arrays([columns[name] for name in schema.names], schema=schema)
 
 
@@ -118,7 +118,7 @@ def _texts(values: Sequence[str]) -> _Texts:
     return _Texts(encoded.indices.to_numpy(), encoded.dictionary)
 
 
-def _rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def round_values(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Round as the rows are rounded, shape (n_values,): numpy's way but where a tie is near."""
     scaled = values * 10**DECIMALS
     result: NDArray[np.float64] = np.rint(scaled) / 10**DECIMALS

@@ -2,58 +2,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from policycompare.boilerplate import index_boilerplate
-from policycompare.compiling import can_compile
+from policycompare.compiling import can_compile, use_threads
 from policycompare.contrasts import Contrasts
 from policycompare.datamodel import Differences
+from policycompare.differences import SentenceAlignment
+from policycompare.differences.blocks import SentenceBlocks
+from policycompare.report.difference_columns import DifferenceColumns
 from policycompare.report.kept import found_once
 from policycompare.report.protocol import ComparisonLike
 from policycompare.reuse import Reuse, measure_reuse
+from policycompare.reuse_blocks import ReuseBlock, measure_reuses
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 Pair = tuple[int, int]
 
-MANY_LINKS = 10_000
+MANY_LINKS = 20_000
 """Linked pairs from which compiling the kernels is worth its seconds."""
 
+PAIRS_AT_ONCE = 20_000
+"""Pairs that are read together."""
 
-class PairReader:
-    """Finds how linked pairs differ and what they share, pair by pair, and keeps none of it."""
+
+def has_many_links(comparison: ComparisonLike) -> bool:
+    """Whether linked pairs should be read in blocks, by kernels."""
+    return can_compile() and len(comparison.links) >= MANY_LINKS
+
+
+class LinkReader:
+    """Finds how pairs of clauses differ and what they share, and keeps none of it.
+
+    One by one by ``difference`` and ``reuse``, and alike, in blocks, by the other ways.
+    """
 
     def __init__(self, comparison: ComparisonLike) -> None:
         self._comparison = comparison
-        self._compiled = can_compile() and len(comparison.links) >= MANY_LINKS
         self._boilerplate = index_boilerplate(tuple(o.normalized.text for o in comparison.outlines))
-        self._contrasts: Contrasts | None = None
 
-    def differences(self, a: int, b: int) -> Differences:
+    @cached_property
+    def _contrasts(self) -> Contrasts:
+        c = self._comparison
+        return Contrasts(c.clauses, c.outlines, targets=c.target_reading.targets)
+
+    @cached_property
+    def _sentences(self) -> SentenceBlocks:
+        return SentenceBlocks(
+            [[s.text for s in clause.sentences] for clause in self._comparison.clauses]
+        )
+
+    @cached_property
+    def differences(self) -> DifferenceColumns:
+        """Finds differences as columns."""
+        return DifferenceColumns(self._comparison.clauses, self._contrasts, self._sentences)
+
+    def difference(self, a: int, b: int) -> Differences:
         """Find what one of two clauses has and the other has not."""
-        if self._contrasts is None:
-            c = self._comparison
-            targets = c.target_reading.targets
-            self._contrasts = Contrasts(
-                c.clauses, c.outlines, targets=targets, compiled=self._compiled
-            )
         return self._contrasts.of(a, b)
+
+    def difference_entries(self, pairs: Sequence[Pair]) -> Iterator[Differences]:
+        """Find what one clause of each pair has and the other has not."""
+        for first, second in _blocks(pairs):
+            with use_threads(self._comparison.settings.workers):
+                found = self._sentences.align(first, second)
+            shared: list[list[tuple[int, int, float]]] = [[] for _ in range(len(first))]
+            columns = (found.pair, found.a, found.b, found.similarity)
+            for pair, *entry in zip(*(column.tolist() for column in columns), strict=True):
+                shared[pair].append((entry[0], entry[1], entry[2]))
+            for i, j, own, n_cut in zip(
+                first.tolist(), second.tolist(), shared, found.n_cut.tolist(), strict=True
+            ):
+                yield self._contrasts.told(i, j, self._aligned(i, j, own, n_cut))
+
+    def _aligned(
+        self, i: int, j: int, shared: Sequence[tuple[int, int, float]], n_cut: int
+    ) -> SentenceAlignment:
+        only_a, only_b = (
+            tuple(k for k in range(len(self._comparison.clauses[clause].sentences)) if k not in own)
+            for clause, own in ((i, {k for k, _, _ in shared}), (j, {m for _, m, _ in shared}))
+        )
+        return SentenceAlignment(tuple(shared), only_a, only_b, n_cut)
 
     def reuse(self, a: int, b: int) -> Reuse:
         """Measure what two clauses share word for word."""
         clauses = self._comparison.clauses
-        return measure_reuse(clauses[a], clauses[b], self._boilerplate, compiled=self._compiled)
+        return measure_reuse(clauses[a], clauses[b], self._boilerplate)
+
+    def reuses(self, first: Numbers, second: Numbers) -> ReuseBlock:
+        """Measure what the clauses of each pair share word for word."""
+        places, local = np.unique(np.concatenate([first, second]), return_inverse=True)
+        clauses = [self._comparison.clauses[i] for i in places.tolist()]
+        return measure_reuses(clauses, local[: len(first)], local[len(first) :], self._boilerplate)
+
+    def reuse_entries(self, pairs: Sequence[Pair]) -> Iterator[Reuse]:
+        """Measure what the clauses of each pair share word for word, one by one."""
+        for first, second in _blocks(pairs):
+            with use_threads(self._comparison.settings.workers):
+                found = self.reuses(first, second)
+            yield from found.entries()
+
+
+def _blocks(pairs: Sequence[Pair]) -> Iterator[tuple[Numbers, Numbers]]:
+    for start in range(0, len(pairs), PAIRS_AT_ONCE):
+        block = np.array(pairs[start : start + PAIRS_AT_ONCE], dtype=np.int64)
+        yield block[:, 0].copy(), block[:, 1].copy()
 
 
 @found_once
 def differences_of(comparison: ComparisonLike) -> Mapping[Pair, Differences]:
     """Find what one clause of each linked pair has and the other has not, by ``(a, b)``."""
-    reader = PairReader(comparison)
-    return {(link.a, link.b): reader.differences(link.a, link.b) for link in comparison.links}
+    reader, pairs = LinkReader(comparison), _sorted_pairs(comparison)
+    found: Iterable[Differences]
+    if has_many_links(comparison):
+        found = reader.difference_entries(pairs)
+    else:
+        found = (reader.difference(a, b) for a, b in pairs)
+    return dict(zip(pairs, found, strict=True))
 
 
 @found_once
 def reuses_of(comparison: ComparisonLike) -> Mapping[Pair, Reuse]:
     """Measure what each linked pair shares word for word, by ``(a, b)``."""
-    reader = PairReader(comparison)
-    # in the order of the places, so that the clauses kept by the measuring are met again
-    pairs = sorted((link.a, link.b) for link in comparison.links)
-    return {(a, b): reader.reuse(a, b) for a, b in pairs}
+    reader, pairs = LinkReader(comparison), _sorted_pairs(comparison)
+    found: Iterable[Reuse]
+    if has_many_links(comparison):
+        found = reader.reuse_entries(pairs)
+    else:
+        found = (reader.reuse(a, b) for a, b in pairs)
+    return dict(zip(pairs, found, strict=True))
+
+
+def _sorted_pairs(comparison: ComparisonLike) -> list[Pair]:
+    # in the order of the places, so that what is kept of a clause is met again
+    return sorted((link.a, link.b) for link in comparison.links)

@@ -14,6 +14,8 @@ from typing import Any
 from policycompare.datamodel import Gaps
 from policycompare.libraries import load_library
 from policycompare.report.atomic import StagedFiles
+from policycompare.report.column_blocks import plain_text
+from policycompare.report.linked import has_many_links
 from policycompare.report.protocol import ComparisonLike, Row
 
 BLOCK_ROWS = 20_000
@@ -109,16 +111,21 @@ def write_parquet(
 ) -> tuple[int, str]:
     """Write one table, block by block; return its number of rows and SHA-256 in hex.
 
-    Gaps are written from their columns where the findings have them, for they are far more than
-    anything else.
+    Gaps are written from their columns where the findings have them, and many linked pairs from
+    theirs, for they are far more than anything else.
     """
     pa = load_pyarrow()
     schema = schema_of(names)
     gaps = comparison.findings.gaps
+    blocks: Iterable[Any]
     if file.startswith("gaps.") and isinstance(gaps, Gaps):
         from policycompare.report.gap_blocks import gap_blocks
 
-        blocks: Iterable[Any] = gap_blocks(comparison, gaps, schema)
+        blocks = gap_blocks(comparison, gaps, schema)
+    elif file.startswith("aligned_clauses.") and has_many_links(comparison):
+        from policycompare.report.link_columns import LinkColumns
+
+        blocks = (block.table(schema) for block in LinkColumns(comparison).blocks())
     else:
         blocks = _blocks(rows, schema)
     n_rows = 0
@@ -154,7 +161,4 @@ def _blocks(rows: Iterator[Row], schema: Any) -> Iterator[Any]:
 
 
 def _plain(value: object) -> object:
-    """Text that UTF-8 can hold; a lone surrogate of a damaged text is written as an escape."""
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    return value
+    return plain_text(value) if isinstance(value, str) else value

@@ -20,7 +20,7 @@ from policycompare.report.evidence import (
     SourceLocator,
     span_cells,
 )
-from policycompare.report.linked import PairReader, differences_of, reuses_of
+from policycompare.report.linked import LinkReader, differences_of, reuses_of
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.summaries import coverage_rows, document_rows, state_rows
 from policycompare.report.values import joined, rounded
@@ -103,7 +103,7 @@ class PairRows:
 
     def __init__(self, comparison: ComparisonLike) -> None:
         self._comparison = comparison
-        self._reader = PairReader(comparison)
+        self._reader = LinkReader(comparison)
         self._locator, self._shared, self._measure_ids = _cell_makers(comparison)
 
     def of(self, links: Iterable[Link]) -> Iterator[Row]:
@@ -115,7 +115,7 @@ class PairRows:
                 **aligned_row(
                     self._comparison, link, self._locator, self._measure_ids, reuse, terms
                 ),
-                **difference_cells(self._reader.differences(a, b)),
+                **difference_cells(self._reader.difference(a, b)),
             }
 
 

@@ -16,10 +16,10 @@ from policycompare.report import columns
 from policycompare.report.atomic import StagedFiles, stage_files
 from policycompare.report.cells import csv_lines
 from policycompare.report.files import BYTE_ORDER_MARK, format_record
-from policycompare.report.linked_blocks import aligned_row_blocks
+from policycompare.report.linked import has_many_links
 from policycompare.report.protocol import ComparisonLike, Row
 from policycompare.report.record import build_short_record
-from policycompare.report.rows import clause_rows, gap_rows, measure_heads
+from policycompare.report.rows import PairRows, clause_rows, gap_rows, measure_heads
 from policycompare.report.streamed_columns import COVERAGE, DOCUMENTS, MEASURE_CLAUSES
 from policycompare.report.summaries import coverage_rows, document_rows
 
@@ -92,12 +92,24 @@ def streamed_tables(
     """Yield name, columns and rows of every table; rows are made while they are read."""
     yield "documents", DOCUMENTS, document_rows(comparison)
     yield "clauses", columns.CLAUSES, clause_rows(comparison)
-    yield "aligned_clauses", columns.ALIGNED, aligned_row_blocks(comparison)
+    yield "aligned_clauses", columns.ALIGNED, aligned_row_stream(comparison)
     heads = columns.MEASURES_BEFORE + columns.MEASURES_AFTER
     yield "measures", heads, measure_heads(comparison)
     yield "measure_clauses", MEASURE_CLAUSES, measure_clause_rows(comparison)
     yield "gaps", columns.GAPS, gap_rows(comparison)
     yield "coverage", COVERAGE, coverage_rows(comparison)
+
+
+def aligned_row_stream(comparison: ComparisonLike) -> Iterator[Row]:
+    """Rows of ``aligned_clauses``, none of which is kept."""
+    if has_many_links(comparison):
+        from policycompare.report.link_columns import LinkColumns
+
+        for block in LinkColumns(comparison).blocks():
+            yield from block.rows(columns.ALIGNED)
+    else:
+        links = sorted(comparison.links, key=lambda link: (link.a, link.b))
+        yield from PairRows(comparison).of(links)
 
 
 def measure_clause_rows(comparison: ComparisonLike) -> Iterator[Row]:

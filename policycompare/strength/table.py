@@ -60,7 +60,10 @@ def read_words() -> WordTable:
     return WordTable(
         words,
         adverbs,
-        {place: re.compile("|".join(row[3] for row in rows if row[1] == place)) for place in places},
+        {
+            place: re.compile("|".join(row[3] for row in rows if row[1] == place))
+            for place in places
+        },
         {
             frozenset(some): tuple(word for word in words if word.place in some)
             for n in range(len(places) + 1)

@@ -9,6 +9,12 @@ from __future__ import annotations
 
 from policycompare.units.mentions import find_unit_mentions
 from policycompare.units.names import normalize_unit
-from policycompare.units.relations import compare_units
+from policycompare.units.relations import UnitSide, compare_sides, compare_units
 
-__all__ = ["compare_units", "find_unit_mentions", "normalize_unit"]
+__all__ = [
+    "UnitSide",
+    "compare_sides",
+    "compare_units",
+    "find_unit_mentions",
+    "normalize_unit",
+]

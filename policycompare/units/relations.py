@@ -8,22 +8,40 @@ from policycompare.datamodel import LeadRelation, UnitMention, UnitRelation, Uni
 from policycompare.units.tables import read_changes
 
 
+class UnitSide:
+    """The units of one clause, laid out to be compared with those of many others."""
+
+    def __init__(self, mentions: Sequence[UnitMention]) -> None:
+        self.mentions = mentions
+        self.leads = _by_unit(mentions, "lead")
+        self.units = frozenset(mention.name.unit for mention in mentions)
+        self.told = _told(mentions)
+        self.may_hint = not self.units.isdisjoint(read_changes())
+
+
 def compare_units(a: Sequence[UnitMention], b: Sequence[UnitMention]) -> UnitRelation:
     """Compare the units of two clauses; swapping them mirrors the result."""
-    leads_a, leads_b = _by_unit(a, "lead"), _by_unit(b, "lead")
+    return compare_sides(UnitSide(a), UnitSide(b))
+
+
+def compare_sides(a: UnitSide, b: UnitSide) -> UnitRelation:
+    """Compare the units of two clauses, as :func:`compare_units` does."""
     lead: LeadRelation = "unknown"
-    if leads_a and leads_b:
-        lead = "same" if leads_a.keys() & leads_b.keys() else "other"
-    all_a, all_b = {m.name.unit for m in a}, {m.name.unit for m in b}
+    if a.leads and b.leads:
+        lead = "same" if a.leads.keys() & b.leads.keys() else "other"
+    shared = sorted(a.units & b.units)
+    hints: Iterable[str] = ()
+    if a.may_hint or b.may_hint:
+        hints = _hints(_sole(a.mentions, b.units), _sole(b.mentions, a.units))
     return UnitRelation(
         lead=lead,
-        hints=tuple(_hints(_sole(a, all_b), _sole(b, all_a))),
-        a_leads=tuple(leads_a.values()),
-        b_leads=tuple(leads_b.values()),
-        shared=tuple(sorted(all_a & all_b)),
-        other_role=tuple(_other_role(leads_a, leads_b, sorted(all_a & all_b))),
-        only_a=_told(m for m in a if m.name.unit not in all_b),
-        only_b=_told(m for m in b if m.name.unit not in all_a),
+        hints=tuple(hints),
+        a_leads=tuple(a.leads.values()),
+        b_leads=tuple(b.leads.values()),
+        shared=tuple(shared),
+        other_role=tuple(_other_role(a.leads, b.leads, shared)),
+        only_a=_told(m for m in a.mentions if m.name.unit not in b.units) if shared else a.told,
+        only_b=_told(m for m in b.mentions if m.name.unit not in a.units) if shared else b.told,
     )
 
 

@@ -1,0 +1,204 @@
+"""The pairs of adjacent characters of all sentences of a run, counted and weighed by kernels.
+
+What is a pair, and what it weighs, is that of :mod:`policycompare.differences.sentences`. A pair is
+one number of 64 bits; a hash table holds them, with the weight of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from policycompare.code_points import join_texts
+from policycompare.compiling import kernel
+from policycompare.differences.sentences import FIGURES, SIGNS, weigh_pair
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SENTENCES_AT_ONCE = 20_000
+"""Sentences that are counted together, to bound what is held of them."""
+
+DROPPED, KEPT, DIGIT, DOT = 0, 1, 2, 3
+"""Kinds of characters: left out, kept, of a figure, the point of a figure or else left out."""
+
+N_CODES = 0x110000
+ZERO = np.uint32(ord("0"))
+
+SPREAD = 1_640_531
+"""Odd factor of the hash of a pair, so small that the product with its 42 bits fits in 63."""
+
+
+class PairTable(NamedTuple):
+    """Pairs by a hash: ``keys`` (0: none) and their ``weights``, shape (n_slots,) both."""
+
+    keys: NDArray[np.int64]
+    weights: NDArray[np.int32]
+
+
+class Kinds:
+    """The kinds of the characters that were met."""
+
+    def __init__(self) -> None:
+        self._of = np.full(N_CODES, -1, dtype=np.int8)
+
+    def of(self, codes: NDArray[np.uint32]) -> NDArray[np.int8]:
+        """Kinds by code point; those of ``codes`` are known."""
+        new = np.flatnonzero(np.bincount(codes[self._of[codes] < 0]))
+        self._of[new] = [_kind(chr(code)) for code in new.tolist()]
+        return self._of
+
+    def mask(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """The characters whose pairs count: figures masked, signs left out; with their bounds."""
+        codes, bounds = join_texts(texts)
+        plain = np.empty(len(codes), dtype=np.uint32)
+        plain_bounds = np.zeros(len(bounds), dtype=np.int64)
+        _mask(codes, bounds, self.of(codes), plain, plain_bounds)
+        return plain[: plain_bounds[-1]].copy(), plain_bounds
+
+
+def _kind(character: str) -> int:
+    if FIGURES.match(character):
+        return DIGIT
+    if character == ".":
+        return DOT
+    return DROPPED if SIGNS.match(character) else KEPT
+
+
+def weigh_sentences(texts: Iterable[str], kinds: Kinds) -> tuple[PairTable, NDArray[np.int64]]:
+    """Weigh the pairs of characters of all sentences, and each sentence by all of its pairs.
+
+    ``texts`` is gone through twice.
+    """
+    keys = np.zeros(1 << 16, dtype=np.int64)
+    counts = np.zeros((len(keys), 2), dtype=np.int32)
+    n_texts = n_pairs = 0
+    for block in _blocks(texts):
+        plain, bounds = kinds.mask(block)
+        while 2 * (n_pairs + len(plain)) > len(keys):
+            keys, counts = _grow(keys, counts)
+        n_pairs += _count(plain, bounds, n_texts + 1, keys, counts)
+        n_texts += len(block)
+    weights = np.zeros(int(counts[:, 0].max()) + 1, dtype=np.int32)
+    met = np.flatnonzero(np.bincount(counts[:, 0]))
+    weights[met] = [weigh_pair(n_texts, n) for n in met.tolist()]
+    table = PairTable(keys, weights[counts[:, 0]])
+    totals = [np.zeros(0, dtype=np.int64)]
+    for block in _blocks(texts):
+        plain, bounds = kinds.mask(block)
+        totals.append(np.empty(len(block), dtype=np.int64))
+        _weigh(plain, bounds, *table, totals[-1])
+    return table, np.concatenate(totals)
+
+
+def _blocks(texts: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(texts)
+    while block := list(islice(rest, SENTENCES_AT_ONCE)):
+        yield block
+
+
+def _grow(
+    keys: NDArray[np.int64], counts: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    more_keys = np.zeros(2 * len(keys), dtype=np.int64)
+    more_counts = np.zeros((len(more_keys), 2), dtype=np.int32)
+    _move(keys, counts, more_keys, more_counts)
+    return more_keys, more_counts
+
+
+@kernel
+def _mask(
+    codes: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    kinds: NDArray[np.int8],
+    plain: NDArray[np.uint32],
+    plain_bounds: NDArray[np.int64],
+) -> None:
+    n = 0
+    for text in range(len(bounds) - 1):
+        i, end = bounds[text], bounds[text + 1]
+        while i < end:
+            kind = kinds[codes[i]]
+            if kind == DIGIT:
+                while i < end and kinds[codes[i]] == DIGIT:
+                    i += 1
+                if i + 1 < end and kinds[codes[i]] == DOT and kinds[codes[i + 1]] == DIGIT:
+                    i += 1
+                    while i < end and kinds[codes[i]] == DIGIT:
+                        i += 1
+                plain[n] = ZERO
+                n += 1
+                continue
+            if kind == KEPT:
+                plain[n] = codes[i]
+                n += 1
+            i += 1
+        plain_bounds[text + 1] = n
+
+
+@kernel
+def _count(
+    plain: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    number: int,
+    keys: NDArray[np.int64],
+    counts: NDArray[np.int32],
+) -> int:
+    """Count in how many sentences each pair stands; return how many pairs are new.
+
+    ``counts`` has that number and the number of the last sentence that has the pair.
+    """
+    n_new = 0
+    for text in range(len(bounds) - 1):
+        for i in range(bounds[text], bounds[text + 1] - 1):
+            key = (np.int64(plain[i]) << 21) | np.int64(plain[i + 1])
+            slot = (key * SPREAD >> 20) & (len(keys) - 1)
+            while keys[slot] != 0 and keys[slot] != key:
+                slot = (slot + 1) & (len(keys) - 1)
+            if keys[slot] == 0:
+                keys[slot] = key
+                n_new += 1
+            if counts[slot, 1] != number + text:
+                counts[slot, 1] = number + text
+                counts[slot, 0] += 1
+    return n_new
+
+
+@kernel
+def _move(
+    keys: NDArray[np.int64],
+    counts: NDArray[np.int32],
+    more_keys: NDArray[np.int64],
+    more_counts: NDArray[np.int32],
+) -> None:
+    for old in range(len(keys)):
+        key = keys[old]
+        if key != 0:
+            slot = (key * SPREAD >> 20) & (len(more_keys) - 1)
+            while more_keys[slot] != 0:
+                slot = (slot + 1) & (len(more_keys) - 1)
+            more_keys[slot] = key
+            more_counts[slot] = counts[old]
+
+
+@kernel
+def _weigh(
+    plain: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    keys: NDArray[np.int64],
+    weights: NDArray[np.int32],
+    totals: NDArray[np.int64],
+) -> None:
+    """Fill ``totals`` with the weight of all pairs of each sentence."""
+    for text in range(len(bounds) - 1):
+        total = np.int64(0)
+        for i in range(bounds[text], bounds[text + 1] - 1):
+            key = (np.int64(plain[i]) << 21) | np.int64(plain[i + 1])
+            slot = (key * SPREAD >> 20) & (len(keys) - 1)
+            while keys[slot] != key:
+                slot = (slot + 1) & (len(keys) - 1)
+            total += weights[slot]
+        totals[text] = total
