@@ -7,18 +7,24 @@ others, and one whose worker ends is done again, a bounded number of times.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from policycompare.tasks.local import map_in_processes
+from policycompare.tasks.parcels import bind
 
 __all__ = ["map_in_processes", "map_tasks"]
 
-In = TypeVar("In")
 Out = TypeVar("Out")
 
 
 def map_tasks(
-    work: Callable[[In], Out], items: Sequence[In], *, n_workers: int, scheduler: str | None
+    work: Callable[..., Out],
+    items: Sequence[Any],
+    *,
+    n_workers: int,
+    scheduler: str | None,
+    shared: object = None,
+    batch: int = 1,
 ) -> Iterator[Out]:
     """Yield ``work(item)`` for every item, in the order of the items.
 
@@ -31,6 +37,12 @@ def map_tasks(
         Processes on this machine, at least 1; 1 means none beside the main one.
     scheduler : str or None
         Address of a Dask scheduler, whose workers then do the work in place of processes here.
+    shared : object, optional
+        Given to each worker once, however many items there are; unless None,
+        ``work(shared, item)`` is called. Arrays in it are neither copied for each task nor, on one
+        machine, for each worker.
+    batch : int
+        Items that a process is given at a time, at least 1.
 
     Raises
     ------
@@ -42,7 +54,8 @@ def map_tasks(
     if scheduler is not None:
         from policycompare.tasks.cluster import map_on_cluster
 
-        return map_on_cluster(work, items, scheduler)
-    if min(n_workers, len(items)) > 1:
-        return map_in_processes(work, items, min(n_workers, len(items)))
-    return map(work, items)
+        return map_on_cluster(work, items, scheduler, shared=shared)
+    n_processes = min(n_workers, len(items))
+    if n_processes > 1:
+        return map_in_processes(work, items, n_processes, shared=shared, batch=batch)
+    return map(bind(work, shared), items)

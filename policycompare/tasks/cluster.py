@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from functools import partial
 from typing import Any, TypeVar
+from uuid import uuid4
+
+import numpy as np
 
 from policycompare.errors import PolicyCompareError, UsageError
 from policycompare.libraries import load_library
 from policycompare.store.keys import program_digest
+from policycompare.tasks.parcels import Parcel, pack
 
 N_RETRIES = 3
 """Times that Dask gives a task to another worker after one ended over it."""
@@ -24,11 +27,12 @@ SECONDS = 10
 TASK_ITEMS = 8
 """Documents of a task: some seconds of work, so that sending it costs little beside it."""
 
-In = TypeVar("In")
 Out = TypeVar("Out")
 
 
-def map_on_cluster(work: Callable[[In], Out], items: Sequence[In], address: str) -> Iterator[Out]:
+def map_on_cluster(
+    work: Callable[..., Out], items: Sequence[Any], address: str, *, shared: object = None
+) -> Iterator[Out]:
     """Yield ``work(item)`` for every item, in the order of the items.
 
     Parameters
@@ -38,6 +42,8 @@ def map_on_cluster(work: Callable[[In], Out], items: Sequence[In], address: str)
     items : sequence
     address : str
         Of the scheduler, e.g. ``tcp://10.0.0.1:8786``.
+    shared : object, optional
+        Sent to each worker once; unless None, ``work(shared, item)`` is called.
 
     Raises
     ------
@@ -50,8 +56,13 @@ def map_on_cluster(work: Callable[[In], Out], items: Sequence[In], address: str)
     try:
         _check_workers(client, address)
         shards = [items[at : at + TASK_ITEMS] for at in range(0, len(items), TASK_ITEMS)]
-        task = partial(_work_on, work, program_digest())
-        futures = client.map(task, shards, pure=False)
+        parcel = pack(work, shared)
+        given = [parcel.head, *(np.asarray(buffer) for buffer in parcel.buffers)]
+        # A list that is scattered would be taken for many values.
+        place = client.scatter({"parcel": given}, broadcast=True, hash=False)["parcel"]
+        futures = client.map(
+            _work_on, shards, parcel=place, token=uuid4().hex, digest=program_digest(), pure=False
+        )
         futures.reverse()
         while futures:
             # Its result leaves the cluster's memory with the future.
@@ -60,12 +71,22 @@ def map_on_cluster(work: Callable[[In], Out], items: Sequence[In], address: str)
         client.close()
 
 
-def _work_on(work: Callable[[In], Out], digest: str, items: Sequence[In]) -> list[Out]:
+_opened: dict[str, Callable[[Any], Any]] = {}
+"""The function of the last call, in a worker: opened once for all tasks."""
+
+
+def _work_on(items: Sequence[Any], *, parcel: Sequence[Any], token: str, digest: str) -> list[Any]:
     if program_digest() != digest:
         raise PolicyCompareError(
             "A Dask worker runs another version of policycompare, of Python or of a library than "
             "this process; all must be the same; install the same on every machine."
         )
+    work = _opened.get(token)
+    if work is None:
+        head, *buffers = parcel
+        work = Parcel(head, buffers).open()
+        _opened.clear()
+        _opened[token] = work
     return [work(item) for item in items]
 
 
