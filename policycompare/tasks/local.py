@@ -173,7 +173,7 @@ class _Run:
 
 def _tell_ended(batch: Sequence[Any]) -> PolicyCompareError:
     names = [name for item in batch if isinstance(name := getattr(item, "document", None), str)]
-    place = f" at {', '.join(names)}" if names else ""
+    place = f", at {', '.join(names)}" if names else ""
     return PolicyCompareError(
         f"A worker process ended before its work was done, {N_TRIES} times{place}, perhaps for "
         "lack of memory; use fewer workers, or find the document that does it with one."
