@@ -11,7 +11,9 @@ import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import Result
 
@@ -118,6 +120,30 @@ def test_tasks_a_killed_dask_worker_costs_its_task_only(scheduler: str, tmp_path
     found = map_tasks(work, range(40), n_workers=1, scheduler=scheduler)
     assert list(found) == [n * n for n in range(40)]
     assert marker.exists()
+
+
+def add_and_die(shared: dict[str, Any], item: int) -> float:
+    """Kill as many workers as the value says; the last ones wait for one another."""
+    folder, n_deaths = shared["folder"], shared["n_deaths"]
+    if item > 8 and len(list(folder.iterdir())) < n_deaths:
+        (folder / str(os.getpid())).touch()
+        while len(list(folder.iterdir())) < n_deaths:
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return float(shared["values"][item])
+
+
+@posix
+@dask_warns
+@pytest.mark.parametrize("n_deaths", [0, 1, 2])
+def test_tasks_share_a_value_on_a_cluster_whose_workers_die(
+    scheduler: str, tmp_path: Path, n_deaths: int
+) -> None:
+    """Two workers are all that the cluster has."""
+    shared = {"values": np.arange(100_000.0), "folder": tmp_path, "n_deaths": n_deaths}
+    found = map_tasks(add_and_die, range(60), n_workers=1, scheduler=scheduler, shared=shared)
+    assert list(found) == [float(n) for n in range(60)]
+    assert len(list(tmp_path.iterdir())) == n_deaths
 
 
 @dask_warns

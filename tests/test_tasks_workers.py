@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,10 +76,10 @@ def fail(item: int) -> int:
 
 
 @pytest.fixture
-def notes(tmp_path: Path) -> Iterator[Path]:
+def notes(tmp_path: Path) -> Path:
     folder = tmp_path / "notes"
     folder.mkdir()
-    yield folder
+    return folder
 
 
 @posix
@@ -123,7 +122,8 @@ def test_tasks_workers_stay_for_the_next_run() -> None:
     values = {"values": np.arange(8.0)}
     runs = [list(map_in_processes(change_and_sum, range(6), 2, shared=values)) for _ in range(2)]
     workers = [{worker for _, worker in run} for run in runs]
-    assert workers[1] <= workers[0] and os.getpid() not in workers[0]
+    assert workers[1] <= workers[0]
+    assert os.getpid() not in workers[0]
 
 
 def test_tasks_share_a_value_wherever_they_run() -> None:
@@ -140,7 +140,8 @@ def test_tasks_share_a_value_wherever_they_run() -> None:
 def test_tasks_arrays_that_are_shared_are_mapped_and_leave_no_file() -> None:
     values = {"a": np.arange(5), "empty": np.zeros(0), "b": np.ones((3, 4)), "name": "甲"}
     with keep(pack(_first, values)) as kept:
-        assert kept.path is not None and len(kept.head) < 1000
+        assert kept.path is not None
+        assert len(kept.head) < 1000
         opened = kept.open()(0)
         for name, value in values.items():
             assert np.array_equal(opened[name], value), name

@@ -19,10 +19,14 @@ from policycompare.store.keys import program_digest
 from policycompare.tasks.parcels import Parcel, pack
 
 N_RETRIES = 3
-"""Times that Dask gives a task to another worker after one ended over it."""
+"""Times that Dask gives a task to another worker after one ended over it, and that work is given
+out again when all workers ended, none of which finished a task since the last time."""
 
 SECONDS = 10
 """How long a scheduler has to answer."""
+
+SECONDS_TO_START = 60
+"""How long workers that ended have to start again, when none is left."""
 
 TASK_ITEMS = 8
 """Documents of a task: some seconds of work, so that sending it costs little beside it."""
@@ -57,18 +61,48 @@ def map_on_cluster(
         _check_workers(client, address)
         shards = [items[at : at + TASK_ITEMS] for at in range(0, len(items), TASK_ITEMS)]
         parcel = pack(work, shared)
-        given = [parcel.head, *(np.asarray(buffer) for buffer in parcel.buffers)]
-        # A list that is scattered would be taken for many values.
-        place = client.scatter({"parcel": given}, broadcast=True, hash=False)["parcel"]
-        futures = client.map(
-            _work_on, shards, parcel=place, token=uuid4().hex, digest=program_digest(), pure=False
-        )
-        futures.reverse()
-        while futures:
-            # Its result leaves the cluster's memory with the future.
-            yield from _result(futures.pop())
+        n_done = n_lost = 0
+        while n_done < len(shards):
+            futures = _give_out(client, parcel, shards[n_done:])
+            try:
+                while futures:
+                    # Its result leaves the cluster's memory with the future.
+                    found = _result(futures.pop())
+                    n_done, n_lost = n_done + 1, 0
+                    yield from found
+            except _LostError as error:
+                # All workers that had the parcel ended; the scheduler cannot make it again.
+                n_lost += 1
+                if client.status != "running" or n_lost == N_RETRIES:
+                    raise _tell_lost() from error
     finally:
         client.close()
+
+
+class _LostError(Exception):
+    """A task was given up by the scheduler, or the scheduler is gone."""
+
+
+def _give_out(client: Any, parcel: Parcel, shards: Sequence[Sequence[Any]]) -> list[Any]:
+    """The futures of shards, the first one last."""
+    given = [parcel.head, *(np.asarray(buffer) for buffer in parcel.buffers)]
+    try:
+        # By name, because a list that is scattered is taken for as many values.
+        place = client.scatter({uuid4().hex: given}, broadcast=True, timeout=SECONDS_TO_START)
+    except (CancelledError, OSError, TimeoutError) as error:
+        raise _tell_lost() from error
+    ((token, held),) = place.items()
+    told = {"parcel": held, "token": token, "digest": program_digest()}
+    futures: list[Any] = client.map(_work_on, shards, pure=False, **told)
+    futures.reverse()
+    return futures
+
+
+def _tell_lost() -> PolicyCompareError:
+    return PolicyCompareError(
+        "The Dask scheduler, its connection or its workers were lost before the work was done; "
+        "start them again, or use --workers."
+    )
 
 
 _opened: dict[str, Callable[[Any], Any]] = {}
@@ -120,10 +154,7 @@ def _result(future: Any) -> list[Any]:
     try:
         found: list[Any] = future.result()
     except (CancelledError, OSError) as error:
-        raise PolicyCompareError(
-            "The Dask scheduler or its connection was lost before the work was done; start it "
-            "again, or use --workers."
-        ) from error
+        raise _LostError from error
     except ImportError as error:
         raise PolicyCompareError(
             f"A Dask worker cannot load the program ({error}); install the same policycompare on "
