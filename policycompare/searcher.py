@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
 
-from policycompare.store.postings import Part, Term, count_everywhere, query_terms
+from policycompare.store.postings import Part, Postings, Term, count_everywhere, query_terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,16 +52,23 @@ class Cosines:
 
     Attributes
     ----------
-    values : scipy.sparse.csc_array of float64, shape (n_clauses, n_texts)
+    n_clauses : int
+        Clauses searched.
+    parts : sequence of (ChosenPart, scipy.sparse.csc_array of float64)
+        Values of the clauses of each part, shape (n_clauses of the part, n_texts).
     """
 
-    values: sparse.csc_array
+    n_clauses: int
+    parts: Sequence[tuple[ChosenPart, sparse.csc_array]]
 
     def column(self, number: int) -> NDArray[np.float64]:
         """Cosine in [0, 1] of each clause with one text, shape (n_clauses,)."""
-        total = np.zeros(self.values.shape[0])
-        place = slice(self.values.indptr[number], self.values.indptr[number + 1])
-        total[self.values.indices[place]] = self.values.data[place]
+        total = np.zeros(self.n_clauses)
+        for one, values in self.parts:
+            place = slice(values.indptr[number], values.indptr[number + 1])
+            at = one.positions[values.indices[place]]
+            known = at >= 0
+            total[at[known]] = values.data[place][known]
         return np.clip(total, 0, 1)
 
 
@@ -136,40 +143,58 @@ class Index:
             ),
             shape=(len(terms), len(texts)),
         )
-        return Cosines(weights @ queries)
+        found = [weighed @ queries for weighed in weights]
+        return Cosines(self.n_clauses, list(zip(self._parts, found, strict=True)))
 
     def _weigh(
         self, terms: Sequence[Term], field: str
-    ) -> tuple[NDArray[np.float64], sparse.csc_array]:
-        """Idf of each term, 0 where no clause has it, and its weight in each clause.
+    ) -> tuple[NDArray[np.float64], list[sparse.csc_array]]:
+        """Idf of each term, 0 where no clause has it, and its weight in the clauses of each part.
 
         Only the postings of these terms are touched. Shapes (n_terms,), (n_clauses, n_terms).
         """
-        rows, counts = [np.zeros(0, int)], [np.zeros(0, int)]
-        n_with = np.zeros(len(terms), dtype=np.int64)
-        parts = [(one.positions, one.part.fields[field]) for one in self._parts]
-        for number, term in enumerate(terms):
-            for positions, postings in parts:
-                place = postings.find(term)
-                at = positions[postings.rows[place]]
-                known = at >= 0
-                rows.append(at[known])
-                counts.append(postings.counts[place][known].astype(np.int64))
-                n_with[number] += len(rows[-1])
-        row, count = np.concatenate(rows), np.concatenate(counts)
+        found = [_gather(one, one.part.fields[field], terms) for one in self._parts]
+        n_with = sum((one.n_with for one in found), np.zeros(len(terms), dtype=np.int64))
         idf = np.where(n_with > 0, _idf(self.n_clauses, n_with), 0.0)
-        weights = _damp(int(count.max(initial=1)))[count - 1] * np.repeat(idf, n_with)
-        if len(row):
-            weights /= self.norms(field)[row]
-        ends = np.concatenate([[0], np.cumsum(n_with)])
-        # The clauses of a term stand part by part; their order changes no sum.
-        return idf, sparse.csc_array((weights, row, ends), shape=(self.n_clauses, len(terms)))
+        norms = self.norms(field) if n_with.any() else np.ones(self.n_clauses)
+        weights = []
+        for part, (rows, counts, ends, _) in zip(self._parts, found, strict=True):
+            values = _damp(int(counts.max(initial=1)))[counts - 1]
+            values *= np.repeat(idf, np.diff(ends))
+            # What is made of clauses that are not searched is left out of the result.
+            own = np.where(part.chosen, norms[part.positions], 1.0) if len(norms) else norms
+            values /= own[rows]
+            shape = (part.part.n_clauses, len(terms))
+            weights.append(sparse.csc_array((values, rows, ends), shape=shape))
+        return idf, weights
 
     def norms(self, field: str) -> NDArray[np.float64]:
         """Lengths of the rows of a field before they are scaled, shape (n_clauses,)."""
         if field not in self._norms:
             self._norms[field] = self._measure(field)
         return self._norms[field]
+
+
+class _Gathered(NamedTuple):
+    """Postings of some terms in one part, term after term."""
+
+    rows: NDArray[np.int32]
+    counts: NDArray[Any]
+    ends: NDArray[np.int64]
+    n_with: NDArray[np.int64]
+    """Clauses searched that hold each term."""
+
+
+def _gather(part: ChosenPart, postings: Postings, terms: Sequence[Term]) -> _Gathered:
+    places = [postings.find(term) for term in terms]
+    rows = np.concatenate([postings.rows[:0], *(postings.rows[place] for place in places)])
+    counts = np.concatenate([postings.counts[:0], *(postings.counts[place] for place in places)])
+    ends = np.cumsum([0, *(place.stop - place.start for place in places)])
+    chosen = part.chosen
+    if chosen.all():
+        return _Gathered(rows, counts, ends, np.diff(ends))
+    total = np.concatenate([[0], np.cumsum(chosen[rows], dtype=np.int64)])
+    return _Gathered(rows, counts, ends, np.diff(total[ends]))
 
 
 def _n_clauses(parts: Sequence[ChosenPart]) -> int:
