@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policycompare.errors import UsageError
-from policycompare.report.pages import search_rows
 from policycompare.report.values import rounded
 from policycompare.table import Table
 
@@ -130,6 +129,7 @@ class Searcher:
             If the text holds no letter or character, or if ``limit`` is below 1.
         """
         from policycompare.normalize import normalize_text
+        from policycompare.report.pages import search_rows
 
         check_query(text, limit)
         query = normalize_text(text).text

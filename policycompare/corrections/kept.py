@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from policycompare.corrections.building import build_outline
 from policycompare.corrections.checking import check_rows, read_table
 from policycompare.corrections.rows import COLUMNS, outline_table, text_hash
 from policycompare.datamodel import Document, Outline
@@ -46,6 +45,8 @@ def apply_correction(outline: Outline) -> Outline:
         )
         return replace(outline, warnings=(*outline.warnings, warning))
     rows = check_rows(path.name, cells, outline.document.text)
+    from policycompare.corrections.building import build_outline
+
     return build_outline(outline.document, outline.normalized, rows)
 
 
@@ -105,6 +106,8 @@ def import_outline(outline: Outline, path: Path) -> tuple[Outline, Path]:
             "spans must fit the text; export the outline again and repeat the corrections."
         )
     rows = check_rows(path.name, cells, outline.document.text)
+    from policycompare.corrections.building import build_outline
+
     corrected = build_outline(outline.document, outline.normalized, rows)
     export_outline(corrected, target)
     return corrected, target

@@ -30,6 +30,18 @@ def import_parquet() -> Any:
     return _load("pyarrow.parquet")
 
 
+def import_json() -> Any:
+    """Import pyarrow.json.
+
+    Raises
+    ------
+    UsageError
+        If it is not installed.
+    """
+    import_arrow()
+    return _load("pyarrow.json")
+
+
 def _load(module: str) -> Any:
     return load_library(
         module, "Keeping documents in a store", "store", instead="work without --store"

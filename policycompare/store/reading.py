@@ -8,6 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from policycompare.datamodel import (
     Clause,
     Damage,
@@ -24,6 +26,8 @@ from policycompare.datamodel.late_texts import late_text, unpack_offsets
 from policycompare.datamodel.sending import collector_at_rest
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from policycompare.datamodel import Metadata
 
 Column = list[Any]
@@ -93,7 +97,7 @@ def _unpack(columns: dict[str, Any], number: int, name: str) -> Any:
         found: list[tuple[Step, ...]] = _steps(columns["steps"].slice(number, 1))
         return found[0]
     parts = (columns[f"{name}_{part}"][number].values for part in ("differences", "counts"))
-    return unpack_offsets(*(part.to_numpy(zero_copy_only=False) for part in parts))
+    return unpack_offsets(*map(_numbers, parts))
 
 
 def _read(name: str, column: Any) -> Column:
@@ -103,16 +107,36 @@ def _read(name: str, column: Any) -> Column:
 
 
 def _plain(column: Any) -> Column:
-    """Texts, numbers or flags; a missing one is None."""
-    if column.null_count:
+    """Texts, numbers or flags; a missing one is None.
+
+    From the memory of the column, because for ``to_numpy`` pyarrow imports pandas.
+    """
+    kind = str(column.type)
+    if column.null_count or kind not in ("string", "int64"):
         return list(column.to_pylist())
-    return list(column.to_numpy(zero_copy_only=False).tolist())
+    if kind == "int64":
+        return list(_numbers(column).tolist())
+    _, ends, texts = column.buffers()
+    if ends is None or texts is None:
+        return [""] * len(column)
+    data = texts.to_pybytes()
+    borders = np.frombuffer(ends, np.int32, len(column) + 1, 4 * column.offset).tolist()
+    return [data[start:end].decode() for start, end in pairwise(borders)]
+
+
+def _numbers(column: Any) -> NDArray[Any]:
+    """The numbers of a column without a missing one."""
+    kind = np.dtype(str(column.type))
+    if not len(column):
+        return np.zeros(0, kind)
+    place = column.offset * kind.itemsize
+    return np.frombuffer(column.buffers()[1], kind, len(column), place)
 
 
 def _lists(read: Callable[[Any], Column], column: Any) -> list[tuple[Any, ...]]:
     """Lists of what ``read`` reads, as tuples."""
     flat = column.flatten()
-    ends = column.offsets.to_numpy().tolist()
+    ends = _numbers(column.offsets).tolist()
     items = read(flat)
     first = ends[0]
     return [tuple(items[start - first : end - first]) for start, end in pairwise(ends)]

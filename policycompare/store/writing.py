@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from policycompare.datamodel.late_texts import pack_offsets
-from policycompare.store.libraries import import_arrow, import_parquet
+from policycompare.store.libraries import import_arrow, import_json, import_parquet
 from policycompare.store.schema import document_schema
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def encode_outline(key: str, outline: Outline) -> dict[str, Any]:
     }
     for name in ("starts", "ends"):
         differences, counts = pack_offsets(getattr(normalized, name))
-        row |= {f"{name}_differences": differences, f"{name}_counts": counts}
+        row |= {f"{name}_differences": differences.tolist(), f"{name}_counts": counts.tolist()}
     return row
 
 
@@ -62,7 +63,25 @@ def is_storable(outline: Outline) -> bool:
 
 def build_table(rows: Sequence[dict[str, Any]]) -> Any:
     """The rows as a ``pyarrow.Table``."""
-    return import_arrow().Table.from_pylist(list(rows), schema=document_schema())
+    schema = document_schema()
+    # By way of JSON, because pyarrow imports pandas for lists of Python, which takes longer than
+    # reading one document; row by row, because a block of JSON must be smaller than 2 GB.
+    tables = [_read_json(json.dumps(row, ensure_ascii=False), schema) for row in rows]
+    pa = import_arrow()
+    whole = pa.concat_tables(tables) if tables else schema.empty_table()
+    return whole.combine_chunks().replace_schema_metadata(schema.metadata)
+
+
+def _read_json(text: str, schema: Any) -> Any:
+    pa, reading = import_arrow(), import_json()
+    data = text.encode()
+    return reading.read_json(
+        pa.BufferReader(data),
+        read_options=reading.ReadOptions(use_threads=False, block_size=len(data) + 1),
+        parse_options=reading.ParseOptions(
+            explicit_schema=schema, unexpected_field_behavior="error"
+        ),
+    )
 
 
 def encode_table(table: Any) -> bytes:
