@@ -119,6 +119,8 @@ class LatePostings(Mapping[str, Postings]):
         if field not in self._known:
             try:
                 self._known[field] = _read_postings(self._arrays, field)
+                if len(self._known) == len(FIELDS):
+                    self._arrays.close()
             except DamagedFileError:
                 warn_damaged(self._arrays.path)
                 self._known = dict(self._make().fields)

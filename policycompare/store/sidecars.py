@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.lib.npyio import NpzFile
@@ -39,6 +40,13 @@ _DAMAGED = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZi
 """What reading a damaged archive raises; zipfile tells an unknown method by a RuntimeError."""
 
 
+N_OPEN = 64
+"""Files that are held open; systems allow some hundreds, a large store has more."""
+
+_opened: WeakValueDictionary[int, Arrays] = WeakValueDictionary()
+"""The files that are open, the one opened first in front."""
+
+
 class Arrays(Mapping[str, "NDArray[Any]"]):
     """The arrays of a file, each read and checked when it is asked for.
 
@@ -50,37 +58,50 @@ class Arrays(Mapping[str, "NDArray[Any]"]):
 
     def __init__(self, path: Path, about: Mapping[str, object]) -> None:
         self.path = path
+        self._about = dict(about)
+        self._open()
+
+    def _open(self) -> NpzFile:
         try:
-            self._stream = path.open("rb")  # np.load leaves a file that is no archive open
+            self._stream = self.path.open("rb")  # np.load leaves a file that is no archive open
             self._file = np.load(self._stream, allow_pickle=False)
         except _DAMAGED as error:
             self.close()
-            raise DamagedFileError(str(path)) from error
-        if not isinstance(self._file, NpzFile) or self._read_about() != dict(about):
-            raise DamagedFileError(str(path))
+            raise DamagedFileError(str(self.path)) from error
+        if not isinstance(self._file, NpzFile) or self._read_about() != self._about:
+            self.close()
+            raise DamagedFileError(str(self.path))
+        _opened[id(self)] = self
+        while len(_opened) > N_OPEN:
+            _opened.pop(next(iter(_opened))).close()
+        return self._file
 
     def _read_about(self) -> object:
         try:
-            return json.loads(self[_ABOUT].tobytes().decode())
-        except ValueError as error:
+            return json.loads(self._file[_ABOUT].tobytes().decode())
+        except _DAMAGED as error:
             raise DamagedFileError(str(self.path)) from error
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """Read one array."""
         try:
-            found: NDArray[Any] = self._file[name]
+            found: NDArray[Any] = self._archive()[name]
         except _DAMAGED as error:
             raise DamagedFileError(str(self.path)) from error
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._file.files)
+        return iter(self._archive().files)
 
     def __len__(self) -> int:
-        return len(self._file.files)
+        return len(self._archive().files)
+
+    def _archive(self) -> NpzFile:
+        """The archive, opened again where others were opened since."""
+        return self._open() if self._stream.closed else self._file
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what is read later opens it again."""
         if "_stream" in self.__dict__:
             self._stream.close()
 
