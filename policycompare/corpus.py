@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policycompare.datamodel import Metadata
 from policycompare.errors import CorpusError, UsageError, one_line
-from policycompare.folders import is_companion, is_document, list_files, why_left_out
+from policycompare.folders import (
+    DiskNames,
+    RealPaths,
+    is_companion,
+    is_document,
+    list_files,
+    text_stems,
+    why_left_out,
+)
 from policycompare.limits import MAX_DOCUMENTS
 from policycompare.manifest import MANIFEST, as_identifier, read_manifest
 from policycompare.reading.kinds import SUFFIXES
@@ -80,7 +87,8 @@ def read_corpus(
     if (folder / MANIFEST).exists():
         _check_manifest(folder)
         entries, warnings = read_manifest(folder / MANIFEST)
-        entries = tuple(_as_on_disk(folder, entry) for entry in entries)
+        names = DiskNames()
+        entries = tuple(replace(one, file=names.find(folder, one.file)) for one in entries)
         warnings += _warn_unlisted(folder, entries)
         if skip_missing:
             entries, missing = _split_missing(folder, entries)
@@ -88,10 +96,11 @@ def read_corpus(
     else:
         entries, warnings = _read_file_names(folder)
         _check_files(folder, entries)
-    known = (*(entry.document for entry in entries), *(name for name, _ in missing))
+    known = {*(entry.document for entry in entries), *(name for name, _ in missing)}
     _check_known(known, documents)
-    chosen = tuple(one for one in entries if not documents or one.document in documents)
-    gone = tuple(one for one in missing if not documents or one[0] in documents)
+    asked = set(documents)
+    chosen = tuple(one for one in entries if not documents or one.document in asked)
+    gone = tuple(one for one in missing if not documents or one[0] in asked)
     return Corpus(folder, chosen, tuple(map(one_line, warnings)), gone, not documents)
 
 
@@ -139,30 +148,11 @@ def _check_manifest(folder: Path) -> None:
         )
 
 
-def _as_on_disk(folder: Path, entry: Metadata) -> Metadata:
-    """Give a file its name on disk where that writes the same letters in another way.
-
-    A name typed as NFC stands as NFD on disks and in archives that come from macOS.
-    """
-    path = folder / entry.file
-    try:
-        if path.exists() or not path.parent.is_dir():
-            return entry
-        found = [p for p in path.parent.iterdir() if _composed(p.name) == _composed(path.name)]
-    except (OSError, ValueError):
-        return entry  # told where the file is missed
-    if len(found) != 1:
-        return entry
-    return replace(entry, file=str(PurePosixPath(entry.file).with_name(found[0].name)))
-
-
-def _composed(name: str) -> str:
-    return unicodedata.normalize("NFC", name)
-
-
 def _read_file_names(folder: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...]]:
     files = [path for path in list_files(folder) if is_document(path)]
-    texts = [path for path in files if why_left_out(path, files) == ""]
+    stems = text_stems(files)
+    reasons = {path: why_left_out(path, stems) for path in files}
+    texts = [path for path in files if not reasons[path]]
     if not texts:
         raise CorpusError(
             f"the folder {folder} holds no document; a corpus needs a {MANIFEST} or files "
@@ -173,7 +163,7 @@ def _read_file_names(folder: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...
         f"{folder} has no {MANIFEST}: file names serve as document names, and jurisdiction, level, "
         f"dates and status of all {len(entries)} documents are unknown."
     ]
-    warnings += [f"{path.name} {why}" for path in files if (why := why_left_out(path, files))]
+    warnings += [f"{path.name} {why}" for path, why in reasons.items() if why]
     warnings += [
         f"{entry.file} is called {entry.document!r}, because a document name has no white space."
         for entry, path in zip(entries, texts, strict=True)
@@ -183,22 +173,16 @@ def _read_file_names(folder: Path) -> tuple[tuple[Metadata, ...], tuple[str, ...
 
 
 def _warn_unlisted(folder: Path, entries: Sequence[Metadata]) -> tuple[str, ...]:
-    listed = {target for entry in entries if (target := _try_resolve(folder / entry.file))}
+    paths = RealPaths()
+    listed = {target for entry in entries if (target := paths.find(folder / entry.file))}
     files = [path for path in list_files(folder) if is_document(path)]
+    stems = text_stems(files)
     return tuple(
         f"{path.name} is in the folder but not in {MANIFEST}: left out; bring it in with "
         f"`policycompare add`, or move it elsewhere."
         for path in files
-        if _try_resolve(path) not in listed and not is_companion(path, files)
+        if paths.find(path) not in listed and not is_companion(path, stems)
     )
-
-
-def _try_resolve(path: Path) -> Path | None:
-    """The real path; None for a link in a circle or a name that is too long for a path."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError):
-        return None
 
 
 def _check_files(folder: Path, entries: Sequence[Metadata]) -> None:
@@ -207,11 +191,11 @@ def _check_files(folder: Path, entries: Sequence[Metadata]) -> None:
             f"{folder} has {len(entries):,} documents; at most {MAX_DOCUMENTS:,} are allowed; "
             "split it into several corpora."
         )
-    home = folder.resolve()
+    paths, home = RealPaths(), folder.resolve()
     seen: dict[Path, str] = {}
     names: set[str] = set()
     for entry in entries:
-        target = _resolve(folder, home, entry)
+        target = _resolve(paths, folder, home, entry)
         if target in seen:
             raise CorpusError(
                 f"{folder} has the file {entry.file} twice, as document {seen[target]} and as "
@@ -226,10 +210,10 @@ def _check_files(folder: Path, entries: Sequence[Metadata]) -> None:
         names.add(entry.document)
 
 
-def _resolve(folder: Path, home: Path, entry: Metadata) -> Path:
+def _resolve(paths: RealPaths, folder: Path, home: Path, entry: Metadata) -> Path:
     """The real path of a document's file, checked to exist inside the folder."""
     try:
-        target = (folder / entry.file).resolve()
+        target = paths.resolve(folder / entry.file)
         is_file = target.is_file()
     except (OSError, RuntimeError, ValueError):  # a link in a circle, a name too long for a path
         is_file, target = False, home
@@ -250,11 +234,12 @@ def _split_missing(
     folder: Path, entries: Sequence[Metadata]
 ) -> tuple[tuple[Metadata, ...], tuple[tuple[str, str], ...]]:
     """The documents whose file is there, and the others with the error of each."""
+    paths, home = RealPaths(), folder.resolve()
     there: list[Metadata] = []
     missing: list[tuple[str, str]] = []
     for entry in entries:
         try:
-            _resolve(folder, folder.resolve(), entry)
+            _resolve(paths, folder, home, entry)
         except CorpusError as error:
             missing.append((entry.document, str(error)))
         else:
@@ -262,7 +247,7 @@ def _split_missing(
     return tuple(there), tuple(missing)
 
 
-def _check_known(known: Sequence[str], documents: Sequence[str]) -> None:
+def _check_known(known: Collection[str], documents: Sequence[str]) -> None:
     for name in documents:
         if name not in known:
             raise UsageError(
