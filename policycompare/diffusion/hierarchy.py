@@ -26,6 +26,11 @@ class Hierarchy:
         self._levels = _collect(documents, "level")
         self._parents = _collect(documents, "parent")
         self._above = {entry.document: self._find_above(entry) for entry in documents}
+        self._places = {name: place for place, name in enumerate(self._documents)}
+        self._national = [name for name in self._documents if self.level(name) == "national"]
+        self._of_jurisdiction: dict[str, list[str]] = {}
+        for entry in documents:
+            self._of_jurisdiction.setdefault(entry.jurisdiction, []).append(entry.document)
 
     def relate(self, a: str, b: str) -> LevelRelation:
         """Tell how the levels of two documents' jurisdictions relate."""
@@ -63,7 +68,10 @@ class Hierarchy:
 
     def common_parents(self, a: str, b: str) -> tuple[str, ...]:
         """Documents of jurisdictions above both, in the order of the corpus."""
-        return tuple(name for name in self._documents if self._is_above(name, a, b))
+        shared = set(self._above[a]).intersection(self._above[b])
+        below = (name for above in shared for name in self._of_jurisdiction.get(above, ()))
+        found = {name for name in (*self._national, *below) if self._is_above(name, a, b)}
+        return tuple(sorted(found, key=self._places.__getitem__))
 
     def doubts(self) -> tuple[str, ...]:
         """Say in a sentence each what in the manifest contradicts itself."""
