@@ -132,6 +132,9 @@ def check_roles(roles: Sequence[str]) -> None:
             raise UsageError(f"There is no role {role}; choose among {', '.join(allowed)}.")
 
 
+MOST_IN_A_TASK = 8
+"""Documents that a worker is given at a time, at most."""
+
 _AT_WORK = [""]
 
 
@@ -232,7 +235,9 @@ def prepare_each(
         max_bytes=settings.max_bytes,
         max_seconds=settings.max_seconds,
     )
-    sent = map_tasks(work, documents, n_workers=settings.workers, scheduler=scheduler)
+    # Some seconds of work at a time, so that sending it costs little beside it.
+    batch = max(1, min(MOST_IN_A_TASK, len(documents) // 32))
+    sent = map_tasks(work, documents, n_workers=settings.workers, scheduler=scheduler, batch=batch)
     results = map(_received, sent)
     return results if scheduler is None else map(partial(_bring_home, folder), results)
 

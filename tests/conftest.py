@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,20 @@ def run() -> Callable[..., Result]:
 def make_corpus(tmp_path: Path) -> Callable[..., Path]:
     """Write corpora of small plans with a manifest: see :mod:`tests.planting`."""
     return lambda *entries, order=None: write_corpus(tmp_path, *entries, order=order)
+
+
+@pytest.fixture(scope="session")
+def scheduler() -> Iterator[str]:
+    """A Dask cluster of two processes on this machine, reached by loopback only."""
+    distributed = pytest.importorskip("distributed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        made = distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+        )
+        with made:
+            yield made.scheduler_address

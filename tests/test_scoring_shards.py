@@ -22,6 +22,7 @@ from policycompare.settings import Settings
 from policycompare.tokens import Tokenizer
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+dask_warns = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,15 @@ def test_shards_change_no_feature(run: Comparison, workplace: Workplace) -> None
     assert run.scored.sample is not None
     assert np.array_equal(found, run.scored.features)
     assert np.array_equal(sampled, run.scored.sample.features)
+
+
+@dask_warns
+@pytest.mark.usefixtures("small_shards")
+def test_shards_on_a_cluster_change_no_feature(
+    run: Comparison, scheduler: str, tmp_path: Path
+) -> None:
+    found, _ = measure(run, Workplace(scheduler=scheduler, scratch=str(tmp_path)))
+    assert np.array_equal(found, run.scored.features)
 
 
 @pytest.mark.usefixtures("small_shards")

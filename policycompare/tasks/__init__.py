@@ -42,7 +42,7 @@ def map_tasks(
         ``work(shared, item)`` is called. Arrays in it are neither copied for each task nor, on one
         machine, for each worker.
     batch : int
-        Items that a process is given at a time, at least 1.
+        Items that a worker is given at a time, at least 1: what is done again if it ends.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def map_tasks(
     if scheduler is not None:
         from policycompare.tasks.cluster import map_on_cluster
 
-        return map_on_cluster(work, items, scheduler, shared=shared)
+        return map_on_cluster(work, items, scheduler, shared=shared, batch=batch)
     n_processes = min(n_workers, len(items))
     if n_processes > 1:
         return map_in_processes(work, items, n_processes, shared=shared, batch=batch)

@@ -28,14 +28,16 @@ SECONDS = 10
 SECONDS_TO_START = 60
 """How long workers that ended have to start again, when none is left."""
 
-TASK_ITEMS = 8
-"""Documents of a task: some seconds of work, so that sending it costs little beside it."""
-
 Out = TypeVar("Out")
 
 
 def map_on_cluster(
-    work: Callable[..., Out], items: Sequence[Any], address: str, *, shared: object = None
+    work: Callable[..., Out],
+    items: Sequence[Any],
+    address: str,
+    *,
+    shared: object = None,
+    batch: int = 1,
 ) -> Iterator[Out]:
     """Yield ``work(item)`` for every item, in the order of the items.
 
@@ -48,6 +50,8 @@ def map_on_cluster(
         Of the scheduler, e.g. ``tcp://10.0.0.1:8786``.
     shared : object, optional
         Sent to each worker once; unless None, ``work(shared, item)`` is called.
+    batch : int
+        Items of a task, at least 1.
 
     Raises
     ------
@@ -59,7 +63,7 @@ def map_on_cluster(
     client = _connect(address)
     try:
         _check_workers(client, address)
-        shards = [items[at : at + TASK_ITEMS] for at in range(0, len(items), TASK_ITEMS)]
+        shards = [items[at : at + batch] for at in range(0, len(items), batch)]
         parcel = pack(work, shared)
         n_done = n_lost = 0
         while n_done < len(shards):
