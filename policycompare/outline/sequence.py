@@ -145,7 +145,8 @@ def _accept(
     if top[1] == kind:
         return [_sibling(top, candidate, 0.0)]
     # Where the first heading stands that is not above by convention.
-    rank, at, outermost = candidate.rank, top[0], KIND[top[1]].rank >= candidate.rank
+    rank, at = candidate.rank, top[0]
+    outermost = KIND[top[1]].rank >= rank
     above = top[0] if outermost else None
     while at is not None:
         if at.opened[1] == kind:
