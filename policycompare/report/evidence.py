@@ -87,10 +87,11 @@ class SourceLocator:
         norm = self._normalized.get(clause.document)
         if norm is None:
             return None
+        starts, ends = norm.starts, norm.ends
         inside = [
             i
             for i, at in self._places_of(clause).items()
-            if norm.starts[at] >= start and norm.ends[at] <= end
+            if starts[at] >= start and ends[at] <= end
         ]
         return (min(inside), max(inside) + 1) if inside else None
 
