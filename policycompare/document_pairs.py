@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,13 +22,18 @@ N_DOCUMENT_PAIRS = 20
 N_CLAUSE_PAIRS = 20_000
 """Clause pairs sampled at most, but one document pair at least."""
 
+MOST_CLAUSE_PAIRS = 200_000
+"""Clause pairs of one document pair at most; two documents that have more are thinned."""
+
 
 def sample_document_pairs(
     clauses: Sequence[Clause], groups: Sequence[str]
 ) -> list[tuple[Whole, Whole]]:
     """Positions of the clauses of both documents of each pair; of different groups.
 
-    Empty only if there are no two groups.
+    Empty only if there are no two groups. Of two documents with more than
+    :data:`MOST_CLAUSE_PAIRS` only some clauses are taken, spread evenly: then rivals are missing,
+    and what the sample tells is near to what a run without a cut would give, not equal to it.
     """
     codes = np.unique([clause.document for clause in clauses], return_inverse=True)[1]
     by_document = np.argsort(codes, kind="stable")
@@ -40,7 +46,7 @@ def sample_document_pairs(
     chosen = [(one, two) for one, two in pairs if groups[one[0]] != groups[two[0]]]
     while len(chosen) > 1 and sum(len(a) * len(b) for a, b in chosen) > N_CLAUSE_PAIRS:
         chosen = chosen[::2]
-    return chosen or _first_pair(members, groups)
+    return [_thin(*pair) for pair in chosen or _first_pair(members, groups)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +79,7 @@ class Sample:
 
 
 def sample_clause_pairs(clauses: Sequence[Clause], groups: Sequence[str]) -> Sample:
-    """All clause pairs of the sampled document pairs."""
+    """All clause pairs of the sampled document pairs, thinned where documents are huge."""
     documents = sample_document_pairs(clauses, groups)
     none = np.zeros(0, dtype=np.int64)
     one = np.concatenate([none, *(np.repeat(a, len(b)) for a, b in documents)])
@@ -96,3 +102,20 @@ def _first_pair(members: Sequence[Whole], groups: Sequence[str]) -> list[tuple[W
         if groups[other[0]] != groups[members[0][0]]:
             return [(members[0], other)]
     return []
+
+
+def _thin(one: Whole, two: Whole) -> tuple[Whole, Whole]:
+    """The clauses of two documents, or as many as fit, those of the longer one thinned first."""
+    if len(one) * len(two) <= MOST_CLAUSE_PAIRS:
+        return one, two
+    n_few = min(len(one), len(two), isqrt(MOST_CLAUSE_PAIRS))
+    most = MOST_CLAUSE_PAIRS // n_few
+    if len(one) <= len(two):
+        return _spread(one, n_few), _spread(two, most)
+    return _spread(one, most), _spread(two, n_few)
+
+
+def _spread(positions: Whole, most: int) -> Whole:
+    """As many of the positions, evenly spread."""
+    n = min(len(positions), most)
+    return positions[np.arange(n) * len(positions) // n]

@@ -1,11 +1,13 @@
 """How many links a cut of the candidates lost, measured on document pairs scored in full.
 
 A clause's rivals in a document are all there when every pair of two documents is scored, so the
-sample gives exactly what a run without a cut would give for these documents.
+sample gives exactly what a run without a cut would give for these documents. Only two documents too
+long for that are thinned, which is told.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -84,6 +86,9 @@ class Recall:
         scored in full.
     nearest : NearestRecall
         How many of the truly nearest clauses are among the pairs that were scored.
+    is_thinned : bool
+        Whether the documents were too long for all their clause pairs, so that ``n_pairs`` are
+        those of some of their clauses.
     """
 
     n_documents: int
@@ -92,6 +97,7 @@ class Recall:
     n_found: int
     n_surplus: int
     nearest: NearestRecall
+    is_thinned: bool = False
 
     @property
     def share(self) -> float:
@@ -99,10 +105,13 @@ class Recall:
         return self.n_found / self.n_links if self.n_links else float("nan")
 
     def __str__(self) -> str:
+        which = f"all {self.n_pairs} clause pairs"
+        if self.is_thinned:
+            which = f"the {self.n_pairs} clause pairs of some evenly spread clauses"
         return (
             f"Recall of the cut: {self.n_found} of {self.n_links} links were found, and "
             f"{self.n_surplus} that are none or of another kind without the cut, measured on "
-            f"{self.n_documents} document pairs of this run with all {self.n_pairs} clause pairs "
+            f"{self.n_documents} document pairs of this run with {which} "
             f"scored. {self.nearest}"
         )
 
@@ -122,7 +131,7 @@ def measure_recall(
     links : sequence of Link
         The links of the run.
     sample : ScoredPairs
-        All clause pairs of some document pairs.
+        All clause pairs of some document pairs, or of some clauses of them.
     in_full : sequence of Link
         The links among them.
     nearest : NearestRecall
@@ -135,8 +144,18 @@ def measure_recall(
     expected = {(k.a, k.b, k.relation) for k in in_full}
     in_run = {(k.a, k.b, k.relation) for k in found.take(np.flatnonzero(inside))}
     documents = {(clauses[a].document, clauses[b].document) for a, b in sampled}
+    sizes = Counter(clause.document for clause in clauses)
+    n_pairs = sum(sizes[one] * sizes[other] for one, other in documents)
     n_found, n_surplus = len(expected & in_run), len(in_run - expected)
-    return Recall(len(documents), len(sample.a), len(expected), n_found, n_surplus, nearest)
+    return Recall(
+        len(documents),
+        len(sample.a),
+        len(expected),
+        n_found,
+        n_surplus,
+        nearest,
+        is_thinned=len(sample.a) < n_pairs,
+    )
 
 
 def measure_nearest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -264,6 +265,9 @@ def test_candidates_recall_is_told_in_chinese_too() -> None:
     assert recall.nearest.n_nearest == recall.nearest.n_copies_found == 1
     told = tell_remark(str(recall), "zh")
     assert told.startswith("截断的查全率")
+    thinned = replace(recall, is_thinned=True)
+    assert "with the 2 clause pairs of some evenly spread clauses scored" in str(thinned)
+    assert "均匀选取的部分条款所成的2对" in tell_remark(str(thinned), "zh")
 
 
 def test_candidates_beyond_the_bound_make_no_matrix_of_body_characters(
