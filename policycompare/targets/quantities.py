@@ -12,7 +12,8 @@ from policycompare.numerals import parse_arabic, parse_chinese
 from policycompare.targets.tables import Unit, alternation, find_unit, units
 
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = "[零〇一二三四五六七八九十百千万亿两]{1,24}(?:点[零〇一二三四五六七八九]{1,6})?"
+_NUMERALS = "零〇一二三四五六七八九十百千万亿两"
+_CHINESE = f"[{_NUMERALS}]{{1,24}}(?:点[零〇一二三四五六七八九]{{1,6}})?"
 _CURRENCY = "(?:元|人民币|美元|欧元|港元)"
 # 万元 and 亿元 are units; elsewhere 万 and 亿 multiply. 千瓦 is a unit, 5千家 is 5000.
 _TIMES = (
@@ -86,7 +87,8 @@ def _pattern() -> re.Pattern[str]:
     per = f"(?:/{alternation('per')})?"
     inner = f"(?:{_CURRENCY}|[万亿]元|%|个|家|项|人|次)?"
     return re.compile(
-        rf"(?:(?<![\d.])(?<!\d,)(?P<shared>(?:(?:{_ARABIC})[、/]){{0,8}})"
+        # what each number begins with, looked at before all else: most characters are none
+        rf"(?=[\d{_NUMERALS}])(?:(?<![\d.])(?<!\d,)(?P<shared>(?:(?:{_ARABIC})[、/]){{0,8}})"
         rf"(?:(?P<low>{_ARABIC})(?P<low_times>{_TIMES}){inner}{_RANGE})?"
         rf"(?P<number>{_ARABIC})\s?(?P<times>{_TIMES})"
         rf"|(?<![零〇一二三四五六七八九十百千万亿两数几\d])(?P<fraction>百分之)?"
