@@ -27,6 +27,9 @@ Of the issue, not swept: two documents sharing a text is what reuse is about.
 N_GRAM = 6
 """Characters of an indexed piece: the length of the shortest shared span."""
 
+N_TRIED = 32
+"""Places of a 6-gram that are looked at together."""
+
 N_PARTS = 16
 """Parts in which the 6-grams are sorted, by the highest bits of their hashes, to save memory."""
 
@@ -99,20 +102,22 @@ class Boilerplate:
         if rarest is None:
             return False
         number, offset = rarest
-        start = self._starts[number]
-        stretch = slice(start, start + self._counts[number])
+        stop = int(self._starts[number] + self._counts[number])
         found: set[int] = set()
-        for owner, place in zip(
-            self._owners[stretch].tolist(), self._places[stretch].tolist(), strict=True
-        ):
-            begin = place - offset
-            # a negative place would count from the end
-            if begin < 0 or owner in found:
-                continue
-            if self._documents[owner].startswith(text, begin):
-                found.add(owner)
-                if len(found) == MIN_DOCUMENTS:
-                    return True
+        # a few at a time: boilerplate is mostly told by the first ones of thousands
+        for start in range(int(self._starts[number]), stop, N_TRIED):
+            tried = slice(start, min(start + N_TRIED, stop))
+            for owner, place in zip(
+                self._owners[tried].tolist(), self._places[tried].tolist(), strict=True
+            ):
+                begin = place - offset
+                # a negative place would count from the end
+                if begin < 0 or owner in found:
+                    continue
+                if self._documents[owner].startswith(text, begin):
+                    found.add(owner)
+                    if len(found) == MIN_DOCUMENTS:
+                        return True
         return False
 
     def _is_held_short(self, text: str) -> bool:
