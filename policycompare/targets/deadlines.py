@@ -124,8 +124,10 @@ def read_horizon(metadata: Metadata, printed_title: str = "") -> Horizon:
 
 def find_deadlines(flat: str, horizon: Horizon) -> list[Deadline]:
     """Every year that a passage names as a deadline or as past, ascending."""
-    found = [_read_year(flat, match, horizon) for match in _YEAR.finditer(flat)]
-    for match in _LISTED.finditer(flat):
+    # most passages name no year, and a search takes longer than a look
+    has_year = "年" in flat
+    found = [_read_year(flat, m, horizon) for m in _YEAR.finditer(flat)] if has_year else []
+    for match in _LISTED.finditer(flat) if has_year else ():
         found.append(_judge(flat, match.start(), match.end(), int(match["year"]), horizon))
     for match in _PLAN.finditer(flat):
         before = flat[max(0, match.start() - 6) : match.start()]
@@ -133,7 +135,7 @@ def find_deadlines(flat: str, horizon: Horizon) -> list[Deadline]:
             year = _PLAN_ENDS[match["number"]]
             is_past = horizon.known is not None and year < horizon.known
             found.append(Deadline(*match.span(), year, is_past))
-    for match in _THIS_YEAR.finditer(flat):
+    for match in _THIS_YEAR.finditer(flat) if has_year else ():
         warning = "" if horizon.this_year else f"{match.group()}: no year of issue tells which year"
         found.append(Deadline(*match.span(), horizon.this_year, warning=warning))
     kept = [one for one in found if one is not None]

@@ -17,6 +17,7 @@ HIDDEN = "□"
 _ASIDE = re.compile(
     r"\((?![套间件次]\))(?!(?:其中|含|力争|每|最高)[^()\n]{0,120}\d)[^()\n]{0,120}\)|《[^《》\n]{0,80}》|〔[^〔〕\n]{0,20}〕"
 )
+_CLOSED = re.compile(r"[。;!?,、:][”’)》]?$")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _PART_END = re.compile(r"[。!?\n;]")
 _SEGMENT_END = re.compile(r"[。!?\n;:|]|\((?![套间件次]\))|(?<!\([套间件次])\)|,(?!\d{3}(?!\d))|——")
@@ -87,7 +88,7 @@ def _pieces(clause: Clause, normalized: NormalizedText) -> Iterator[tuple[int, i
     for sentence in clause.sentences:
         start = int(starts.searchsorted(sentence.start, side="left"))
         end = int(ends.searchsorted(sentence.end, side="right"))
-        closed = re.search(r"[。;!?,、:][”’)》]?$", sentence.text) is not None
+        closed = _CLOSED.search(sentence.text[-3:]) is not None
         yield start, max(start, end), "" if closed else "\n"
 
 

@@ -26,6 +26,7 @@ _NOT_BEHIND = (
     r"(?!(?<=[GP])[A-Za-z\d-]|(?<=分钟)[^,。;]{0,8}圈|(?<=小时)[^,。;]{0,8}圈"
     r"|(?<=个)[一二三四五六七八九十\d])"
 )
+_LETTER = re.compile("[A-Za-z]")
 _SUFFIX = re.compile(
     r"(?:(?P<least>(?:及|或)?以上|之上)|(?P<most>(?:及|或)?以[下内]|之内|封顶|(?<=工作日)内(?=办|完|审))|(?P<about>左右|上下))?"
 )
@@ -110,7 +111,7 @@ def find_quantities(text: str) -> tuple[list[Quantity], list[Doubt]]:
         ):  # 5G is a name, 4000G a width
             continue
         if text[max(0, match.start() - 1) : match.start()] in ("第", "前", "“", "+", "#", "号") or (
-            re.match("[A-Za-z]", text[max(0, match.start() - 1) : match.start()])
+            _LETTER.match(text[max(0, match.start() - 1) : match.start()])
         ):
             continue
         read = list(_read(text, match))
