@@ -76,10 +76,11 @@ def _find(text: str) -> Iterator[_Hit]:
 
 
 def _find_in_part(text: str, start: int, end: int, number: int) -> Iterator[_Hit]:
-    begins = dict.fromkeys(_starts(text, start, end))
-    phrase = _PHRASE.match(text, next(iter(begins)), end)
-    last_figure = max((match.start() for match in _FIGURE.finditer(text, start, end)), default=-1)
+    begins = _starts(text, start, end)
     opened = False
+    last_figure = -1
+    for match in _FIGURE.finditer(text, start, end):
+        last_figure = match.start()
     for word in _words_within(text, begins, start, end, has_figure=last_figure >= 0):
         for match in _matches(word, text, begins, start, end):
             first = match.start() in begins
@@ -87,7 +88,7 @@ def _find_in_part(text: str, start: int, end: int, number: int) -> Iterator[_Hit
                 continue
             yield _Hit(word, match.start(), match.end(), number, first)
             opened = opened or first
-    if phrase and not opened:
+    if not opened and (phrase := _PHRASE.match(text, begins[0], end)):
         yield from _behind_phrase(text, phrase.end(), end, number)
 
 
@@ -97,14 +98,15 @@ def _words_within(
     """The words that may be found in a part, in the order of the table."""
     table = read_words()
     screens = table.screens
-    places: set[Place] = set()
-    if screens["any"].search(text, start, end):
-        places.add("any")
+    may_start = screens["start"].match
+    places: list[Place] = ["any"] if screens["any"].search(text, start, end) else []
     if has_figure and screens["figure"].search(text, start, end):
-        places.add("figure")
-    if any(screens["start"].match(text, at, end) for at in begins):
-        places.add("start")
-    return table.of_places[frozenset(places)]
+        places.append("figure")
+    for at in begins:
+        if may_start(text, at, end):
+            places.append("start")
+            break
+    return table.of_places[frozenset(places)] if places else ()
 
 
 def _matches(
@@ -138,14 +140,16 @@ def _opening() -> re.Pattern[str]:
     return re.compile(rf"(?:{_TIME}|{read_words().adverbs})")
 
 
-def _starts(text: str, start: int, end: int) -> Iterator[int]:
+def _starts(text: str, start: int, end: int) -> list[int]:
     """Places of a part at which its verb may stand: its start, and behind each adverb."""
     while start < end and text[start] in " \n—-·□“”、":
         start += 1
-    yield start
-    while match := _opening().match(text, start, end):
+    found = [start]
+    opens = _opening().match
+    while match := opens(text, start, end):
         start = match.end()
-        yield start
+        found.append(start)
+    return found
 
 
 def _govern(text: str, hits: list[_Hit]) -> Iterator[StrengthMarker]:
