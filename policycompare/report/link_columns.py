@@ -117,16 +117,20 @@ class LinkColumns:
         begin, end = self._runs.locate(positions[spans.pair], start, start + spans.n)
         order = np.lexsort((start, spans.pair))
         order = order[begin[order] >= 0]
-        every: list[list[str]] = [[] for _ in range(len(positions))]
-        own: list[list[str]] = [[] for _ in range(len(positions))]
+        every, own = [""] * len(positions), [""] * len(positions)
         for pair, is_common, first, last in zip(
             *(column[order].tolist() for column in (spans.pair, reuse.common, begin, end)),
             strict=True,
         ):
-            every[pair].append(f"[{first},{last})")
+            _append(every, pair, f"[{first},{last})")
             if not is_common:
-                own[pair].append(f"{first}-{last}")
-        return [joined(cells) for cells in every], [joined(cells) for cells in own]
+                _append(own, pair, f"{first}-{last}")
+        return every, own
+
+
+def _append(cells: list[str], pair: int, entry: str) -> None:
+    # not by a list for each pair: the collector of garbage would walk through all of them
+    cells[pair] = joined((cells[pair], entry)) if cells[pair] else entry
 
 
 _TEXTS: dict[str, Callable[[Clause], str]] = {
