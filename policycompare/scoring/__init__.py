@@ -109,12 +109,23 @@ def score_pairs(
         values = measure_all_features(clauses, pairs, matrices, tokenizer, vectors)
         return apply_model(candidates, values, model)
     sample = sample_clause_pairs(clauses, groups)
-    values, sampled = measure_cut_features(clauses, pairs, sample, matrices, tokenizer, workplace)
-    in_full = sample.a, sample.b
-    values = _add_semantics(values, clauses, pairs, vectors)
-    sampled = _add_semantics(sampled, clauses, in_full, vectors)
-    scored = apply_model(candidates, values, model)
-    return replace(scored, sample=apply_model(Candidates(*in_full, 0), sampled, model))
+    judged = Judged(len(candidates.a))
+
+    def judge(rows: NDArray[np.int64], values: NDArray[np.float64]) -> None:
+        """Judge pairs as they come: the values of all of them may be too many to read again."""
+        if vectors is None:
+            judged.put(rows, values, FEATURE_NAMES, model)
+
+    values, sampled = measure_cut_features(
+        clauses, pairs, sample, matrices, tokenizer, workplace, judge
+    )
+    in_full = Candidates(sample.a, sample.b, 0)
+    sampled = _add_semantics(sampled, clauses, (sample.a, sample.b), vectors)
+    if vectors is not None:
+        values = _add_semantics(values, clauses, pairs, vectors)
+        judged.put(np.arange(len(values)), values, ALL_NAMES, model)
+    scored = judged.finish(candidates, values, model)
+    return replace(scored, sample=apply_model(in_full, sampled, model))
 
 
 def measure_all_features(
@@ -154,24 +165,52 @@ def _add_semantics(
 
 def apply_model(candidates: Candidates, values: NDArray[np.float64], model: Model) -> ScoredPairs:
     """Score pairs whose feature values are known, shape (n_pairs, n_features)."""
-    names = FEATURE_NAMES if values.shape[1] == len(FEATURE_NAMES) else ALL_NAMES
-    weigh = partial(model.contributions, names=names)
-    p_same, p_overlap = np.empty(len(values)), np.empty(len(values))
-    for start in range(0, len(values), _BLOCK_PAIRS):
-        block = slice(start, start + _BLOCK_PAIRS)
-        same_terms, overlap_terms = weigh(values[block])
-        p_same[block] = to_probability(model.same_intercept + same_terms.sum(axis=1))
-        p_overlap[block] = to_probability(model.overlap_intercept + overlap_terms.sum(axis=1))
-    return ScoredPairs(
-        a=candidates.a,
-        b=candidates.b,
-        feature_names=names,
-        features=values,
-        weigh=weigh,
-        same_base=model.same_intercept,
-        overlap_base=model.overlap_intercept,
-        p_same=p_same,
-        # The two may differ by a rounding error where the floor makes them equal.
-        p_overlap=np.maximum(p_same, p_overlap),
-        n_cut=candidates.n_cut,
-    )
+    judged = Judged(len(values))
+    judged.put(np.arange(len(values)), values, _names_of(values), model)
+    return judged.finish(candidates, values, model)
+
+
+class Judged:
+    """Probabilities of pairs, which may be put in parts."""
+
+    def __init__(self, n_pairs: int) -> None:
+        self._p_same, self._p_overlap = np.empty(n_pairs), np.empty(n_pairs)
+
+    def put(
+        self,
+        rows: NDArray[np.int64],
+        values: NDArray[np.float64],
+        names: Sequence[str],
+        model: Model,
+    ) -> None:
+        """Apply a model to feature values, shape (n_rows, n_features), of these pairs."""
+        for start in range(0, len(rows), _BLOCK_PAIRS):
+            block = slice(start, start + _BLOCK_PAIRS)
+            same, overlap = model.contributions(values[block], names)
+            self._p_same[rows[block]] = to_probability(model.same_intercept + same.sum(axis=1))
+            self._p_overlap[rows[block]] = to_probability(
+                model.overlap_intercept + overlap.sum(axis=1)
+            )
+
+    def finish(
+        self, candidates: Candidates, values: NDArray[np.float64], model: Model
+    ) -> ScoredPairs:
+        """The scored pairs; ``values`` are those that were put."""
+        names = _names_of(values)
+        return ScoredPairs(
+            a=candidates.a,
+            b=candidates.b,
+            feature_names=names,
+            features=values,
+            weigh=partial(model.contributions, names=names),
+            same_base=model.same_intercept,
+            overlap_base=model.overlap_intercept,
+            p_same=self._p_same,
+            # The two may differ by a rounding error where the floor makes them equal.
+            p_overlap=np.maximum(self._p_same, self._p_overlap),
+            n_cut=candidates.n_cut,
+        )
+
+
+def _names_of(values: NDArray[np.float64]) -> tuple[str, ...]:
+    return FEATURE_NAMES if values.shape[1] == len(FEATURE_NAMES) else ALL_NAMES

@@ -97,6 +97,7 @@ def measure_cut_features(
     matrices: FieldMatrices,
     tokenizer: WordSplitter,
     workplace: Workplace = HERE,
+    tell: Callable[[Whole, Values], None] | None = None,
 ) -> tuple[Values, Values]:
     """Values of the features of some pairs, and of sampled document pairs as if all were taken.
 
@@ -110,6 +111,8 @@ def measure_cut_features(
         It may hold some of the pairs.
     workplace : Workplace
         It changes no value.
+    tell : callable, optional
+        Told the values of each tile and the rows of its pairs, as soon as they are known.
 
     Returns
     -------
@@ -133,6 +136,8 @@ def measure_cut_features(
         with closing(_make_room(len(pairs[0]), workplace)) as room:
             for (_, rows), found in zip(tiles, measured, strict=True):
                 room.fill(rows, found)
+                if tell is not None:
+                    tell(rows, found)
             return room.finish(), sampled
 
 
