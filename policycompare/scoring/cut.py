@@ -127,8 +127,8 @@ def measure_cut_features(
     with _spool_for(shards, workplace) as (spool, run):
         maker = RowMaker(clauses, matrices, tokenizer, spool, run)
         maker.make(shards, documents=facts.documents, apart=[apart])
-        in_full = tuple(np.searchsorted(sampled_clauses, side) for side in (sample.a, sample.b))
-        tile = Tile((apart.name,), facts.take(sampled_clauses), *in_full)
+        a, b = (np.searchsorted(sampled_clauses, side) for side in (sample.a, sample.b))
+        tile = Tile((apart.name,), facts.take(sampled_clauses), a, b)
         sampled, scatter = _measure_sample(tile, sample.find_rows(*pairs) < 0, spool)
         tiles = list(_cut_tiles(facts, shards, pairs))
         work = partial(measure_tile, spool=spool, scatter=scatter)

@@ -78,9 +78,10 @@ def cut_shards(documents: Whole) -> list[ShardClauses]:
     ends = np.flatnonzero(np.diff(documents, append=-1)) + 1
     bounds = [0]
     while bounds[-1] < n_clauses:
-        wanted = np.searchsorted(ends, bounds[-1] + size, side="right") - 1
+        fits = int(np.searchsorted(ends, bounds[-1] + size, side="right")) - 1
         # A document that is longer than a shard is one all the same.
-        bounds.append(int(max(ends[max(wanted, 0)], ends[np.searchsorted(ends, bounds[-1] + 1)])))
+        least = int(np.searchsorted(ends, bounds[-1], side="right"))
+        bounds.append(int(ends[max(fits, least)]))
     return [
         ShardClauses(f"shard-{k:03}", np.arange(start, stop))
         for k, (start, stop) in enumerate(pairwise(bounds))
