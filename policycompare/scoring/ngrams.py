@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from policycompare.scoring.products import make_rows
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -59,9 +61,7 @@ def count_coded_ngrams(texts: Sequence[str], n: int) -> tuple[sparse.csr_array, 
     columns, strings = _number(codes)
     del codes, letters, numbers
     ends = np.r_[0, np.cumsum(n_terms)]
-    counted = sparse.csr_array(
-        (counts.astype(np.float64), columns, ends), shape=(len(texts), len(strings))
-    )
+    counted = make_rows(counts.astype(np.float64), columns, ends, len(strings))
     return counted, _encode(strings.astype(np.int64), n, alphabet)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
+
+from policycompare.scoring.products import make_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy import sparse
 
     from policycompare.scoring.spool import Arrays
 
@@ -27,12 +29,8 @@ def pack_rows(name: str, rows: sparse.csr_array) -> dict[str, NDArray[Any]]:
 def join_rows(name: str, parts: Sequence[Arrays]) -> sparse.csr_array:
     """The rows of packed matrices of one width, one below the other; of one, its own arrays."""
     width = int(parts[0][f"{name}.n_columns"])
-    ends = [part[f"{name}.indptr"] for part in parts]
-    n_rows = sum(len(one) - 1 for one in ends)
-    return sparse.csr_array(
-        (join(f"{name}.data", parts), join(f"{name}.indices", parts), _join_ends(ends)),
-        shape=(n_rows, width),
-    )
+    ends = _join_ends([part[f"{name}.indptr"] for part in parts])
+    return make_rows(join(f"{name}.data", parts), join(f"{name}.indices", parts), ends, width)
 
 
 def join(name: str, parts: Sequence[Arrays]) -> NDArray[Any]:
@@ -48,6 +46,7 @@ def join_limits(name: str, parts: Sequence[Arrays]) -> NDArray[Any]:
 def _join_ends(ends: Sequence[NDArray[Any]]) -> NDArray[Any]:
     if len(ends) == 1:
         return ends[0]
-    starts = np.cumsum([0, *(int(one[-1]) for one in ends)])
-    behind = [one[1:] + start for one, start in zip(ends, starts[:-1].tolist(), strict=True)]
+    # Together they may be more than 4 bytes can count.
+    starts = np.cumsum([0, *(int(one[-1]) for one in ends)], dtype=np.int64)
+    behind = [one[1:] + start for one, start in zip(ends, starts[:-1], strict=True)]
     return np.concatenate([ends[0][:1], *behind])

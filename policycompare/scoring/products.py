@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
@@ -38,6 +38,20 @@ def pick_from_blocks(
         if len(rows):
             values[rows] = block(start, stop)[first[rows] - start, second[rows]]
     return values
+
+
+def make_rows(
+    data: NDArray[Any], columns: NDArray[np.integer], ends: NDArray[np.integer], n_columns: int
+) -> sparse.csr_array:
+    """Sparse rows from their arrays; indices of 4 bytes where they suffice.
+
+    scipy takes the wider of two kinds of indices, and products of large matrices wait for memory.
+    """
+    kind = np.int32 if max(len(columns), n_columns) <= np.iinfo(np.int32).max else np.int64
+    return sparse.csr_array(
+        (data, columns.astype(kind, copy=False), ends.astype(kind, copy=False)),
+        shape=(len(ends) - 1, n_columns),
+    )
 
 
 def scale_rows(matrix: sparse.csr_array) -> sparse.csr_array:
@@ -81,7 +95,7 @@ def count_terms(
     columns = [sorted({vocabulary[t] for t in terms if t in vocabulary}) for terms in term_lists]
     ends = np.cumsum([0, *map(len, columns)])
     flat = np.array([c for row in columns for c in row], dtype=np.int64)
-    return sparse.csr_array((np.ones(len(flat)), flat, ends), shape=(len(columns), len(vocabulary)))
+    return make_rows(np.ones(len(flat)), flat, ends, len(vocabulary))
 
 
 def inverse_frequency(matrix: sparse.csr_array) -> NDArray[np.float64]:

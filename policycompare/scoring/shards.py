@@ -22,7 +22,7 @@ from policycompare.scoring.counting import (
     counts_of,
     keep_parts,
 )
-from policycompare.scoring.products import count_terms, weigh_columns
+from policycompare.scoring.products import count_terms, make_rows, weigh_columns
 from policycompare.scoring.texts import find_core, find_title
 from policycompare.scoring.weighing import Shard, weigh_shard, weigh_terms
 
@@ -213,6 +213,4 @@ def take(matrix: sparse.csr_array, rows: Whole) -> sparse.csr_array:
 
 def _widen(matrix: sparse.csr_array, columns: NDArray[np.int32], n_terms: int) -> sparse.csr_array:
     """The matrix in a larger term space; ``columns`` is the new place of each term, ascending."""
-    return sparse.csr_array(
-        (matrix.data, columns[matrix.indices], matrix.indptr), shape=(matrix.shape[0], n_terms)
-    )
+    return make_rows(matrix.data, columns[matrix.indices], matrix.indptr, n_terms)

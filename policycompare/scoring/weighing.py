@@ -18,7 +18,7 @@ from policycompare.scoring.concepts import read_concepts
 from policycompare.scoring.counting import PARTS, Terms, counts_of
 from policycompare.scoring.likeness import BLEND, interleave
 from policycompare.scoring.packing import join_rows, pack_rows
-from policycompare.scoring.products import scale_rows, sum_rows, weigh_columns
+from policycompare.scoring.products import make_rows, scale_rows, sum_rows, weigh_columns
 from policycompare.scoring.readings import READINGS, Reading, build_reading
 
 if TYPE_CHECKING:
@@ -122,12 +122,8 @@ def _load(
     found = []
     for part in parts:
         rows = join_rows(part, [counts])
-        found.append(
-            sparse.csr_array(
-                (rows.data.astype(np.float64), place[rows.indices], rows.indptr),
-                shape=(rows.shape[0], width),
-            )
-        )
+        data, columns = rows.data.astype(np.float64), place[rows.indices]
+        found.append(make_rows(data, columns, rows.indptr, width))
     return found, table["weights"]
 
 
