@@ -38,6 +38,8 @@ class NearestRecall:
     n_nearest, n_found : int
         Their :data:`N_NEAREST` nearest in each field with a cosine of at least
         :data:`LEAST_COSINE`, and those of them among the candidates.
+    n_by_body, n_by_body_found : int
+        The same for the words of the bodies alone, where most candidates are sought.
     n_copies, n_copies_found : int
         The same for those with a cosine of at least :data:`COPY_COSINE` of the words of the bodies.
     cut : Cut
@@ -47,6 +49,8 @@ class NearestRecall:
     n_clauses: int
     n_nearest: int
     n_found: int
+    n_by_body: int
+    n_by_body_found: int
     n_copies: int
     n_copies_found: int
     cut: Cut
@@ -58,8 +62,9 @@ class NearestRecall:
 
     def __str__(self) -> str:
         return (
-            f"Of the {N_NEAREST} nearest clauses in each field (cosine from {LEAST_COSINE}), "
-            f"{self.n_found} of {self.n_nearest} were scored, of near copies (cosine of the bodies "
+            f"Of the {N_NEAREST} nearest clauses by the words of bodies (cosine from "
+            f"{LEAST_COSINE}), {self.n_by_body_found} of {self.n_by_body} were scored, in each "
+            f"field {self.n_found} of {self.n_nearest}, of near copies (cosine of the bodies "
             f"from {COPY_COSINE}) {self.n_copies_found} of {self.n_copies}, measured on "
             f"{self.n_clauses} clauses of this run. Each clause proposed up to "
             f"{self.cut.neighbours} by the words of its body and half as many by each of "
@@ -179,6 +184,7 @@ def measure_nearest(
     n = len(codes)
     sample = np.unique(np.linspace(0, n - 1, N_CLAUSES).astype(np.int64))
     nearest: set[int] = set()
+    by_body: set[int] = set()
     copies: set[int] = set()
     for name, field in list_fields(matrices, candidates.cut.fields).items():
         # A reach of all terms: no clause is shortened, so these are exactly the nearest.
@@ -189,7 +195,12 @@ def measure_nearest(
         keys = np.minimum(first, second) * n + np.maximum(first, second)
         nearest.update(keys[similarity >= LEAST_COSINE].tolist())
         if name == "body_words":
+            by_body.update(keys[similarity >= LEAST_COSINE].tolist())
             copies.update(keys[similarity >= COPY_COSINE].tolist())
     scored = candidates.a * n + candidates.b
-    n_found, n_copied = (int(np.isin(list(keys), scored).sum()) for keys in (nearest, copies))
-    return NearestRecall(len(sample), len(nearest), n_found, len(copies), n_copied, candidates.cut)
+    counts = (
+        count
+        for keys in (nearest, by_body, copies)
+        for count in (len(keys), int(np.isin(list(keys), scored).sum()))
+    )
+    return NearestRecall(len(sample), *counts, candidates.cut)

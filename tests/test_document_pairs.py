@@ -48,6 +48,6 @@ def test_recall_tells_whether_the_documents_were_thinned(
     scored = ScoredPairs(
         sample.a, sample.b, (), np.empty((len(p), 0)), lambda x: (x, x), 0.0, 0.0, p, p
     )
-    nearest = NearestRecall(1, 0, 0, 0, 0, cut=None)  # type: ignore[arg-type]
+    nearest = NearestRecall(1, 0, 0, 0, 0, 0, 0, cut=None)  # type: ignore[arg-type]
     found = measure_recall(clauses, (), scored, (), nearest)
     assert found.is_thinned == (most < 1200)

@@ -282,5 +282,6 @@ def test_invariants_cut_route_reports_how_many_nearest_it_scored() -> None:
     # Ten of each field are among the ten or twenty of each field where every term is used.
     assert full.n_clauses == 100
     assert (full.share, full.n_copies_found) == (1.0, full.n_copies)
-    assert short.n_nearest == full.n_nearest
+    assert (short.n_nearest, short.n_by_body) == (full.n_nearest, full.n_by_body)
+    assert full.n_by_body_found == full.n_by_body > short.n_by_body_found
     assert short.n_found < full.n_found
