@@ -30,6 +30,9 @@ N_GRAM = 6
 N_TRIED = 32
 """Places of a 6-gram that are looked at together."""
 
+N_KNOWN = 200_000
+"""Texts of which it is kept whether they are boilerplate; one stands in many pairs."""
+
 N_PARTS = 16
 """Parts in which the 6-grams are sorted, by the highest bits of their hashes, to save memory."""
 
@@ -70,19 +73,25 @@ class Boilerplate:
 
     def __contains__(self, text: str) -> bool:
         known = self._known.get(text)
-        if known is None:
-            known = self._known[text] = self.hold([text])[0]
-        return known
+        return self.hold([text])[0] if known is None else known
 
     def hold(self, texts: Iterable[str]) -> list[bool]:
-        """Whether each of some texts is boilerplate; nothing is kept of them."""
-        squeezed = [_squeeze(text) for text in texts]
+        """Whether each of some texts is boilerplate; of the last ones it is known for a while."""
+        asked = list(texts)
+        known = self._known
+        new = [text for text in dict.fromkeys(asked) if text not in known]
+        squeezed = [_squeeze(text) for text in new]
         long = [text for text in squeezed if len(text) >= N_GRAM]
-        found = iter(self._find_rarest(long) if long else ())
-        return [
-            self._is_held(text, next(found)) if len(text) >= N_GRAM else self._is_held_short(text)
+        rarest = iter(self._find_rarest(long) if long else ())
+        found = [
+            self._is_held(text, next(rarest)) if len(text) >= N_GRAM else self._is_held_short(text)
             for text in squeezed
         ]
+        if len(known) + len(new) > N_KNOWN:
+            known = {text: known[text] for text in asked if text in known}
+        known.update(zip(new, found, strict=True))
+        self._known = known if len(known) <= N_KNOWN else {}
+        return [known[text] for text in asked]
 
     def _find_rarest(self, texts: Sequence[str]) -> Iterator[tuple[int, int] | None]:
         """The rarest 6-gram of each text: its number, and where it begins; None: one is unknown."""
@@ -90,13 +99,23 @@ class Boilerplate:
         places = np.searchsorted(self._keys, hashes)
         counts = np.append(self._counts, 0)[places]
         counts[np.append(self._keys, 0)[places] != hashes] = 0
-        first = 0
-        for text in texts:
-            # those that reach into the next text are none of this one
-            own = counts[first : first + len(text) - N_GRAM + 1]
-            at = int(own.argmin())
-            yield (int(places[first + at]), at) if own[at] else None
-            first += len(text)
+        lengths = np.array([len(text) for text in texts], dtype=np.int64)
+        starts = np.cumsum(lengths) - lengths
+        # those that reach into the next text are none of this one, and never the rarest
+        at = np.arange(len(counts))
+        is_own = (
+            at - np.repeat(starts, lengths)[: len(at)]
+            < np.repeat(lengths - N_GRAM + 1, lengths)[: len(at)]
+        )
+        counts[~is_own] = np.iinfo(counts.dtype).max
+        fewest = np.minimum.reduceat(counts, starts)
+        # of all places with the fewest, the first
+        is_fewest = counts == np.repeat(fewest, lengths)[: len(at)]
+        firsts = np.minimum.reduceat(np.where(is_fewest, at, len(at)), starts)
+        for place, number, n in zip(
+            (firsts - starts).tolist(), places[firsts].tolist(), fewest.tolist(), strict=True
+        ):
+            yield (number, place) if n else None
 
     def _is_held(self, text: str, rarest: tuple[int, int] | None) -> bool:
         if rarest is None:
