@@ -80,13 +80,23 @@ def _hash_pieces(codes: NDArray[np.uint32], n: int) -> NDArray[np.int64]:
     """Hash of the piece of ``n`` characters at each place, at least 0; 0 where it would not fit."""
     keys = np.zeros(len(codes), dtype=np.int64)
     n_pieces = max(0, len(codes) - n + 1)
-    hashes = np.zeros(n_pieces, dtype=np.uint64)
-    for k in range(n):
-        hashes *= _BASE
-        hashes += codes[k : k + n_pieces]
     # the highest bits depend on all characters
-    keys[:n_pieces] = hashes >> np.uint64(16)
+    keys[:n_pieces] = _roll(codes.astype(np.uint64), n)[:n_pieces] >> np.uint64(16)
     return keys
+
+
+def _roll(codes: NDArray[np.uint64], n: int) -> NDArray[np.uint64]:
+    """Rolling hash of the ``n`` characters at each place: of two halves, not character by one."""
+    if n == 1:
+        return codes
+    half = n // 2
+    part = _roll(codes, half)
+    hashes = part[:-half] * np.uint64(pow(int(_BASE), half, 1 << 64))
+    hashes += part[half:]
+    if n % 2:
+        hashes = hashes[:-1] * _BASE
+        hashes += codes[2 * half :]
+    return hashes
 
 
 @kernel
