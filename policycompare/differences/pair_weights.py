@@ -181,7 +181,8 @@ def _move(
             while more_keys[slot] != 0:
                 slot = (slot + 1) & (len(more_keys) - 1)
             more_keys[slot] = key
-            more_counts[slot] = counts[old]
+            # number by number: a row as a whole takes seconds to compile
+            more_counts[slot, 0], more_counts[slot, 1] = counts[old, 0], counts[old, 1]
 
 
 @kernel
