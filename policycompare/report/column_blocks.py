@@ -23,6 +23,12 @@ class Texts(NamedTuple):
         """The texts at these places."""
         return Texts(self.codes[at], self.values)
 
+    def only(self, distinct: NDArray[np.int64], at: NDArray[np.int64]) -> Texts:
+        """The texts at the places ``distinct[at]``; of all values only those that are there."""
+        used, codes = np.unique(self.codes[distinct], return_inverse=True)
+        values = self.values
+        return Texts(codes.astype(np.int32)[at], [values[k] for k in used.tolist()])
+
 
 Column = Texts | Any
 """Texts, or a numpy array of int64 or float64; NaN is no value."""
@@ -66,7 +72,11 @@ def scatter(n_rows: int, cells: Iterable[tuple[int, str]], *, rest: str = "") ->
 
 def plain_text(text: str) -> str:
     """Text that UTF-8 can hold; a lone surrogate of a damaged text is written as an escape."""
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() else _plain_bytes(text).decode("utf-8")
+
+
+def _plain_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _plain_values(column: Column) -> list[Any]:
@@ -82,6 +92,7 @@ def _arrow(column: Column) -> Any:
     import pyarrow as pa
 
     if isinstance(column, Texts):
-        values = pa.array(map(plain_text, column.values), pa.string())
+        # bytes, because a text of which Arrow takes the bytes keeps them as long as it lives
+        values = pa.array(map(_plain_bytes, column.values), pa.string())
         return pa.DictionaryArray.from_arrays(column.codes, values, safe=False)
     return pa.array(column, mask=np.isnan(column) if column.dtype.kind == "f" else None)

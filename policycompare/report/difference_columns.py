@@ -47,6 +47,8 @@ class DifferenceColumns:
         self._clauses = clauses
         self._contrasts = contrasts
         self._sentences = sentences
+        self._strength_codes = np.full(len(clauses), -1, dtype=np.int32)
+        self._strength_cells: dict[str, int] = {}
 
     def find(self, first: Numbers, second: Numbers) -> dict[str, Column]:
         """The columns of the pairs of clauses at ``first[i]`` and ``second[i]``."""
@@ -67,14 +69,15 @@ class DifferenceColumns:
 
     def _strengths(self, clauses: Numbers) -> Texts:
         distinct, at = np.unique(clauses, return_inverse=True)
-        cells = []
-        for i in distinct.tolist():
+        cells, codes = self._strength_cells, self._strength_codes
+        for i in distinct[codes[distinct] < 0].tolist():  # once for all blocks
             found = Counter(
                 self._contrasts.read(sentence.text).strength
                 for sentence in self._clauses[i].sentences
             )
-            cells.append(strength_counts({v: found[v] for v in STRENGTHS if v in found}))
-        return encode(cells).take(at)
+            cell = strength_counts({v: found[v] for v in STRENGTHS if v in found})
+            codes[i] = cells.setdefault(cell, len(cells))
+        return Texts(codes, list(cells)).only(distinct, at)
 
     def _sole(
         self, clauses: Numbers, pair: Numbers, sentence: Numbers, n_shared: Numbers

@@ -6,14 +6,15 @@ clause is taken by its place; what is one of a pair is found for all pairs of a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from policycompare.compiling import use_threads
-from policycompare.datamodel import Clause
-from policycompare.report.column_blocks import Block, Column, encode
+from policycompare.datamodel import Links
+from policycompare.report.clause_columns import ClauseColumns
+from policycompare.report.column_blocks import Block, Column, Texts, encode
 from policycompare.report.gap_blocks import round_values
 from policycompare.report.linked import LinkReader
 from policycompare.report.protocol import ComparisonLike
@@ -40,21 +41,16 @@ class LinkColumns:
 
     def __init__(self, comparison: ComparisonLike) -> None:
         c = self._comparison = comparison
-        links = sorted(c.links, key=lambda link: (link.a, link.b))
-        self._sides = (
-            np.fromiter((link.a for link in links), np.int64, len(links)),
-            np.fromiter((link.b for link in links), np.int64, len(links)),
-        )
-        self._relations = encode(link.relation for link in links)
-        self._chances = {
-            name: np.fromiter((getattr(link, name) for link in links), np.float64, len(links))
-            for name in ("p_same", "p_overlap")
-        }
-        del links
+        links = Links.collect(c.links)
+        links = links.take(np.lexsort((links.b, links.a)))
+        self._sides = links.a, links.b
+        is_same = links.strength == 2
+        self._relations = Texts(is_same.astype(np.int32), ("partial", "same"))
+        self._chances = {"p_same": links.p_same, "p_overlap": links.p_overlap}
         self._reader = LinkReader(comparison)
         self._terms = SharedTermBlocks(c.matrices)
         self._runs = SourceRuns(c.clauses, {o.document.name: o.normalized for o in c.outlines})
-        self._measure_ids = measure_id_of_clauses(comparison)
+        self._clauses = ClauseColumns(c.clauses, c.groups, measure_id_of_clauses(comparison))
 
     def blocks(self) -> Iterator[Block]:
         """The rows in their order, by the places of ``a`` and ``b``."""
@@ -73,28 +69,12 @@ class LinkColumns:
             **{name: round_values(values[part]) for name, values in self._chances.items()},
             "n_shared_terms": n_terms,
             "shared_terms": encode(terms),
-            **self._of_clauses("a", first),
-            **self._of_clauses("b", second),
+            **self._clauses.take(first, "a_"),
+            **self._clauses.take(second, "b_"),
             **self._of_reuse(first, second),
             **self._reader.differences.find(first, second),
         }
         return Block(columns, len(first))
-
-    def _of_clauses(self, side: str, positions: Numbers) -> dict[str, Column]:
-        """What is a property of one clause of each pair."""
-        c = self._comparison
-        distinct, at = np.unique(positions, return_inverse=True)
-        places = distinct.tolist()
-        clauses = [c.clauses[i] for i in places]
-        columns: dict[str, Column] = {
-            f"{side}_{name}": encode(map(read, clauses)).take(at) for name, read in _TEXTS.items()
-        }
-        columns[f"{side}_group"] = encode(c.groups[i] for i in places).take(at)
-        columns[f"{side}_measure"] = encode(self._measure_ids[i] for i in places).take(at)
-        for name in ("start", "end"):
-            values = np.array([getattr(clause, name) for clause in clauses], dtype=np.int64)
-            columns[f"{side}_{name}"] = values[at]
-        return columns
 
     def _of_reuse(self, first: Numbers, second: Numbers) -> dict[str, Column]:
         reuse = self._reader.reuses(first, second)
@@ -131,15 +111,6 @@ class LinkColumns:
 def _append(cells: list[str], pair: int, entry: str) -> None:
     # not by a list for each pair: the collector of garbage would walk through all of them
     cells[pair] = joined((cells[pair], entry)) if cells[pair] else entry
-
-
-_TEXTS: dict[str, Callable[[Clause], str]] = {
-    "clause": lambda clause: clause.clause_id,
-    "document": lambda clause: clause.document,
-    "jurisdiction": lambda clause: clause.jurisdiction,
-    "heading": lambda clause: clause.heading,
-    "text": lambda clause: clause.text,
-}
 
 
 def _bounds(n_characters: Numbers) -> Iterator[tuple[int, int]]:
