@@ -101,7 +101,7 @@ class Comparison(ComparisonFrames, ComparisonTables, ComparisonViews):
         """The targets of the compared clauses, with what could not be read; found on first use."""
         from policycompare.targets import read_targets
 
-        return read_targets(self.clauses, self.outlines)
+        return read_targets(self.clauses, self.outlines, n_workers=self.settings.workers)
 
     @cached_property
     def plot(self) -> Plots:

@@ -31,7 +31,13 @@ from policycompare.differences import (
 )
 from policycompare.strength import read_strength
 from policycompare.targets import find_targets
+from policycompare.tasks import map_tasks
 from policycompare.units import UnitSide, compare_sides, find_unit_mentions
+
+MANY_SENTENCES = 50_000
+"""Distinct sentences from which starting other processes takes less time than they save."""
+
+SENTENCES_AT_ONCE = 2_000
 
 Entry = TypeVar("Entry", UnitMention, Target)
 
@@ -41,6 +47,18 @@ class SentenceReading(NamedTuple):
 
     strength: StrengthValue
     scope: tuple[str, ...]
+
+
+def read_sentence(text: str) -> SentenceReading:
+    """How firmly a sentence promises, and the levels that it names."""
+    return SentenceReading(read_strength(text).value, find_scopes(text))
+
+
+def read_sentences(texts: Sequence[str]) -> tuple[list[SentenceReading], list[int]]:
+    """The distinct readings of some sentences, and the number of each sentence's."""
+    numbers: dict[SentenceReading, int] = {}
+    codes = [numbers.setdefault(read_sentence(text), len(numbers)) for text in texts]
+    return list(numbers), codes
 
 
 class Contrasts:
@@ -117,9 +135,37 @@ class Contrasts:
         # a clause meets many others, and reading takes longer than comparing
         found = self._readings.get(text)
         if found is None:
-            new = SentenceReading(read_strength(text).value, find_scopes(text))
+            new = read_sentence(text)
             found = self._readings[text] = self._kinds.setdefault(new, new)
         return found
+
+    @property
+    def n_read(self) -> int:
+        """How many sentences have been read."""
+        return len(self._readings)
+
+    def read_ahead(self, n_workers: int) -> None:
+        """Read the sentences of all clauses in other processes, if there are many.
+
+        The number of processes changes no result.
+        """
+        texts = list(
+            dict.fromkeys(
+                sentence.text
+                for clause in self._clauses
+                for sentence in clause.sentences
+                if sentence.text not in self._readings
+            )
+        )
+        if n_workers == 1 or len(texts) < MANY_SENTENCES:
+            return
+        blocks = [
+            texts[at : at + SENTENCES_AT_ONCE] for at in range(0, len(texts), SENTENCES_AT_ONCE)
+        ]
+        read = map_tasks(read_sentences, blocks, n_workers=n_workers, scheduler=None)
+        for block, (kinds, codes) in zip(blocks, read, strict=True):
+            own = [self._kinds.setdefault(kind, kind) for kind in kinds]
+            self._readings.update(zip(block, (own[code] for code in codes), strict=True))
 
     def share(self, a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
         """Two sentences that say nearly the same, with what was read of them."""

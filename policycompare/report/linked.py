@@ -63,6 +63,7 @@ class LinkReader:
     @cached_property
     def differences(self) -> DifferenceColumns:
         """Finds differences as columns."""
+        self._contrasts.read_ahead(self._comparison.settings.workers)
         return DifferenceColumns(self._comparison.clauses, self._contrasts, self._sentences)
 
     def difference(self, a: int, b: int) -> Differences:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from policycompare.datamodel import Clause, Outline, Target
+from policycompare.datamodel.sending import Sent
 from policycompare.targets.building import Promise, build_targets
 from policycompare.targets.candidates import Candidate, find_candidates
 from policycompare.targets.columns import read_column
@@ -24,6 +26,12 @@ from policycompare.targets.judging import is_spread, judge
 from policycompare.targets.kinds import find_period, find_scope, has_own_verb
 from policycompare.targets.passages import Passage, build_passage, split_segments
 from policycompare.targets.quantities import Quantity, find_quantities
+from policycompare.tasks import map_tasks
+
+MANY_CLAUSES = 20_000
+"""Clauses from which sending them to other processes takes less time than they save."""
+
+DOCUMENTS_AT_ONCE = 8
 
 _UNNUMBERED = re.compile(
     r"(?:达到|突破|超过)\s?(?:家|个|亿元|万元|项|%|座)(?:以上|左右)?(?=[,。;、])"
@@ -73,23 +81,62 @@ def find_targets(clauses: Iterable[Clause], outlines: Sequence[Outline]) -> tupl
     return read_targets(clauses, outlines).targets
 
 
-def read_targets(clauses: Iterable[Clause], outlines: Sequence[Outline]) -> TargetReading:
-    """Find targets, and tell which places could not be read: see :func:`find_targets`."""
+def read_targets(
+    clauses: Iterable[Clause], outlines: Sequence[Outline], *, n_workers: int = 1
+) -> TargetReading:
+    """Find targets, and tell which places could not be read: see :func:`find_targets`.
+
+    Beyond 1, ``n_workers`` processes read many clauses; their number changes no result.
+    """
     by_document: dict[str, list[Clause]] = {}
     for clause in clauses:
         by_document.setdefault(clause.document, []).append(clause)
+    is_much = sum(map(len, by_document.values())) >= MANY_CLAUSES
+    asked = [_ask(outline, by_document.get(outline.document.name, ())) for outline in outlines]
+    read = map_tasks(
+        _read_document,
+        asked,
+        n_workers=n_workers if is_much else 1,
+        scheduler=None,
+        batch=DOCUMENTS_AT_ONCE,
+    )
     targets: list[Target] = []
     warnings: list[TargetWarning] = []
-    for outline in outlines:
-        name = outline.document.name
-        horizon = read_horizon(outline.document.metadata, _printed_title(outline))
-        warnings += [TargetWarning(name, "", 0, 0, message) for message in horizon.warnings]
-        for clause in by_document.get(name, ()):
-            passage = build_passage(clause, outline.normalized)
-            found, doubts = _read_passage(passage, horizon)
-            targets += sorted(found, key=lambda t: (t.start, t.end, t.base_value, t.indicator))
-            warnings += doubts
+    for found, doubts in read:
+        targets += found
+        warnings += doubts
     return TargetReading(tuple(targets), tuple(warnings))
+
+
+class _Asked(NamedTuple):
+    """A document whose targets are to be found: of its outline only what that needs."""
+
+    horizon: Horizon
+    outline: Sent
+
+
+def _ask(outline: Outline, clauses: Iterable[Clause]) -> _Asked:
+    horizon = read_horizon(outline.document.metadata, _printed_title(outline))
+    normalized = replace(outline.normalized, steps=(), damage=())
+    return _Asked(
+        horizon,
+        Sent(
+            replace(outline, normalized=normalized, headings=(), clauses=tuple(clauses), skipped=())
+        ),
+    )
+
+
+def _read_document(asked: _Asked) -> tuple[list[Target], list[TargetWarning]]:
+    horizon, outline = asked.horizon, asked.outline.outline
+    name = outline.document.name
+    targets: list[Target] = []
+    warnings = [TargetWarning(name, "", 0, 0, message) for message in horizon.warnings]
+    for clause in outline.clauses:
+        passage = build_passage(clause, outline.normalized)
+        found, doubts = _read_passage(passage, horizon)
+        targets += sorted(found, key=lambda t: (t.start, t.end, t.base_value, t.indicator))
+        warnings += doubts
+    return targets, warnings
 
 
 def _printed_title(outline: Outline) -> str:

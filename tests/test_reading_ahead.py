@@ -1,0 +1,49 @@
+"""What is read of each clause in other processes is what is read here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+import policycompare as pc
+from policycompare.contrasts import Contrasts, read_sentence
+from policycompare.targets import read_targets
+from tests.conftest import CORPUS
+
+NAMES = ("weihai-2021", "qingdao-2023", "ningbo-2017")
+
+
+@pytest.fixture(scope="module")
+def outlines() -> list[pc.Outline]:
+    return [pc.outline(CORPUS / f"{name}.txt") for name in NAMES]
+
+
+def test_reading_ahead_finds_the_same_targets_in_any_number_of_processes(
+    outlines: list[pc.Outline], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clauses = [clause for outline in outlines for clause in outline.compared()]
+    plain = read_targets(clauses, outlines)
+    assert len(plain.targets) > 20
+    finding = import_module("policycompare.targets.finding")
+    monkeypatch.setattr(finding, "MANY_CLAUSES", 1)
+    monkeypatch.setattr(finding, "DOCUMENTS_AT_ONCE", 1)
+    assert read_targets(clauses, outlines, n_workers=2) == plain
+
+
+def test_reading_ahead_reads_sentences_alike(
+    outlines: list[pc.Outline], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contrasts = import_module("policycompare.contrasts")
+    monkeypatch.setattr(contrasts, "SENTENCES_AT_ONCE", 50)
+    clauses = [clause for outline in outlines for clause in outline.compared()]
+    texts = [sentence.text for clause in clauses for sentence in clause.sentences]
+    ahead = Contrasts(clauses, outlines, targets=())
+    ahead.read_ahead(2)
+    assert not ahead.n_read  # they are too few
+    monkeypatch.setattr(contrasts, "MANY_SENTENCES", 1)
+    ahead.read_ahead(1)
+    assert not ahead.n_read
+    ahead.read_ahead(2)
+    assert ahead.n_read == len(set(texts)) > 100
+    assert [ahead.read(text) for text in texts] == [read_sentence(text) for text in texts]
