@@ -14,6 +14,7 @@ from typing import Any
 from policycompare.datamodel import Gaps
 from policycompare.libraries import load_library
 from policycompare.report.atomic import StagedFiles
+from policycompare.report.behind import write_behind
 from policycompare.report.column_blocks import plain_text
 from policycompare.report.linked import has_many_links
 from policycompare.report.protocol import ComparisonLike, Row
@@ -141,9 +142,13 @@ def write_parquet(
             write_statistics=[name for name in names if name in STATISTICS],
         ) as writer,
     ):
-        for block in blocks:
-            n_rows += len(block)
+
+        def write(block: Any) -> None:
+            nonlocal n_rows
             writer.write_table(block, row_group_size=max(len(block), 1))
+            n_rows += len(block)
+
+        write_behind(write, blocks, comparison.settings.workers)
     return n_rows, sink.hexdigest()
 
 
