@@ -7,7 +7,8 @@ white space whose characters follow each other in the normalized text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,12 @@ class SourceRuns:
         self._clauses = clauses
         self._normalized = normalized
         self._runs: dict[int, Runs] = {}
+        self._lengths = np.array([len(clause.text) for clause in clauses], dtype=np.int64)
+        numbers: dict[str, int] = {}
+        self._document_of = np.array(
+            [numbers.setdefault(clause.document, len(numbers)) for clause in clauses], np.int64
+        )
+        self._documents = list(numbers)
 
     def locate(self, owner: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
         """Source spans of ``[start, end)`` of the texts of clauses; -1 where one is not found.
@@ -42,7 +49,7 @@ class SourceRuns:
             ``owner`` has positions of clauses.
         """
         clauses, local = np.unique(owner, return_inverse=True)
-        lengths = np.array([len(self._clauses[i].text) for i in clauses.tolist()], dtype=np.int64)
+        lengths = self._lengths[clauses]
         begins = np.append(0, np.cumsum(lengths))[:-1]
         own = [self._runs_of(i) for i in clauses.tolist()]
         shift = np.repeat(begins, [len(runs) for runs in own])
@@ -59,22 +66,76 @@ class SourceRuns:
         at = runs[first, 2] + np.maximum(start[found], first_of[first]) - first_of[first]
         to = runs[last, 2] + np.minimum(end[found], last_of[last]) - 1 - first_of[last]
         begin, stop = np.full(len(owner), -1), np.full(len(owner), -1)
-        documents: dict[str, list[int]] = {}
-        for k, i in enumerate(owner[found].tolist()):
-            documents.setdefault(self._clauses[i].document, []).append(k)
-        for document, numbers in documents.items():
-            norm = self._normalized[document]
-            begin[found[numbers]] = norm.starts[at[numbers]]
-            stop[found[numbers]] = norm.ends[to[numbers]]
+        documents = self._document_of[owner[found]]
+        order = np.argsort(documents, kind="stable")
+        found, at, to, documents = found[order], at[order], to[order], documents[order]
+        cuts = [0, *(np.flatnonzero(np.diff(documents)) + 1).tolist(), len(documents)]
+        for own_start, own_end in pairwise(cuts if len(documents) else ()):
+            part = slice(own_start, own_end)
+            norm = self._normalized[self._documents[int(documents[own_start])]]
+            begin[found[part]] = norm.starts[at[part]]
+            stop[found[part]] = norm.ends[to[part]]
         return begin, stop
 
     def _runs_of(self, position: int) -> Runs:
         runs = self._runs.get(position)
         if runs is None:
             clause = self._clauses[position]
-            places = _find_places(clause, self._normalized.get(clause.document))
-            runs = self._runs[position] = _cut_runs(places)
+            norm = self._normalized.get(clause.document)
+            runs = None if norm is None else _find_plain_runs(clause, norm)
+            if runs is None:
+                runs = _cut_runs(_find_places(clause, norm))
+            self._runs[position] = runs
         return runs
+
+
+def _find_plain_runs(clause: Clause, norm: NormalizedText) -> Runs | None:
+    """The runs of a text without white space whose parts stand in the source in one piece each.
+
+    Most texts are such, and no place of a character need be found. None for others.
+    """
+    text, body = clause.text, clause.body or clause.text
+    at_body, n_head = len(text) - len(body), len(clause.heading)
+    if len("".join(text.split())) < len(text) or at_body < 0 or 0 < at_body < n_head:
+        return None
+    first = int(norm.starts.searchsorted(clause.start, side="left"))
+    last = int(norm.ends.searchsorted(clause.end, side="right"))
+    region = norm.text[first:last]
+    stretches = region.split()
+    squeezed = "".join(stretches)
+    runs: list[tuple[int, int, int]] = []
+    after = 0
+    for part, offset in ((clause.heading, 0), (body, at_body)) if at_body else ((body, 0),):
+        at = squeezed.find(part, after)
+        if at < 0 or "".join(part.split()) != part:
+            return None
+        after = at + len(part)
+        own = _runs_in(region, stretches, at, after)
+        runs += [(start + offset, end + offset, place + first) for start, end, place in own]
+        if offset == 0 < at_body and n_head < at_body:
+            runs.append((n_head, at_body, LOST))
+    merged: list[tuple[int, int, int]] = []
+    for start, end, place in runs:
+        follows = merged and LOST not in (place, merged[-1][2])
+        if follows and place - start == merged[-1][2] - merged[-1][0]:
+            merged[-1] = (merged[-1][0], end, merged[-1][2])
+        else:
+            merged.append((start, end, place))
+    return np.array(merged, dtype=np.int32).reshape(-1, 3)
+
+
+def _runs_in(
+    region: str, stretches: Sequence[str], at: int, end: int
+) -> Iterator[tuple[int, int, int]]:
+    """Start, end and place in ``region`` of the runs of ``[at, end)`` of it without white space."""
+    squeezed = place = 0
+    for stretch in stretches:
+        place = region.find(stretch, place)
+        first, last = max(at, squeezed), min(end, squeezed + len(stretch))
+        if first < last:
+            yield first - at, last - at, place + first - squeezed
+        squeezed += len(stretch)
+        place += len(stretch)
 
 
 def _cut_runs(places: NDArray[np.int32]) -> Runs:
