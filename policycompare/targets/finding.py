@@ -117,13 +117,8 @@ class _Asked(NamedTuple):
 
 def _ask(outline: Outline, clauses: Iterable[Clause]) -> _Asked:
     horizon = read_horizon(outline.document.metadata, _printed_title(outline))
-    normalized = replace(outline.normalized, steps=(), damage=())
-    return _Asked(
-        horizon,
-        Sent(
-            replace(outline, normalized=normalized, headings=(), clauses=tuple(clauses), skipped=())
-        ),
-    )
+    # the text as it is: one that is packed would be laid out to leave a part of it here
+    return _Asked(horizon, Sent(replace(outline, headings=(), clauses=tuple(clauses), skipped=())))
 
 
 def _read_document(asked: _Asked) -> tuple[list[Target], list[TargetWarning]]:
