@@ -2,7 +2,7 @@
 
 :class:`policycompare.report.evidence.SourceLocator` says how a clause is found in its source; this
 gives the same for many spans at once and keeps of each clause only its runs: stretches without
-white space whose characters follow each other in the normalized text.
+white space whose characters follow each other in the source.
 """
 
 from __future__ import annotations
@@ -34,11 +34,6 @@ class SourceRuns:
         self._normalized = normalized
         self._runs: dict[int, Runs] = {}
         self._lengths = np.array([len(clause.text) for clause in clauses], dtype=np.int64)
-        numbers: dict[str, int] = {}
-        self._document_of = np.array(
-            [numbers.setdefault(clause.document, len(numbers)) for clause in clauses], np.int64
-        )
-        self._documents = list(numbers)
 
     def locate(self, owner: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
         """Source spans of ``[start, end)`` of the texts of clauses; -1 where one is not found.
@@ -53,7 +48,7 @@ class SourceRuns:
         begins = np.append(0, np.cumsum(lengths))[:-1]
         own = [self._runs_of(i) for i in clauses.tolist()]
         shift = np.repeat(begins, [len(runs) for runs in own])
-        runs = np.concatenate([*own, np.zeros((0, 3), dtype=np.int32)]).astype(np.int64)
+        runs = np.concatenate([*own, np.zeros((0, 4), dtype=np.int32)]).astype(np.int64)
         first_of, last_of = runs[:, 0] + shift, runs[:, 1] + shift
         start, end = start + begins[local], end + begins[local]
         first = np.searchsorted(last_of, start, side="right")
@@ -63,18 +58,9 @@ class SourceRuns:
         is_found &= n_lost[last + 1] == n_lost[np.minimum(first, last + 1)]
         found = np.flatnonzero(is_found)
         first, last = first[found], last[found]
-        at = runs[first, 2] + np.maximum(start[found], first_of[first]) - first_of[first]
-        to = runs[last, 2] + np.minimum(end[found], last_of[last]) - 1 - first_of[last]
         begin, stop = np.full(len(owner), -1), np.full(len(owner), -1)
-        documents = self._document_of[owner[found]]
-        order = np.argsort(documents, kind="stable")
-        found, at, to, documents = found[order], at[order], to[order], documents[order]
-        cuts = [0, *(np.flatnonzero(np.diff(documents)) + 1).tolist(), len(documents)]
-        for own_start, own_end in pairwise(cuts if len(documents) else ()):
-            part = slice(own_start, own_end)
-            norm = self._normalized[self._documents[int(documents[own_start])]]
-            begin[found[part]] = norm.starts[at[part]]
-            stop[found[part]] = norm.ends[to[part]]
+        begin[found] = runs[first, 2] + np.maximum(start[found] - first_of[first], 0)
+        stop[found] = runs[last, 3] + np.minimum(end[found], last_of[last]) - 1 - first_of[last]
         return begin, stop
 
     def _runs_of(self, position: int) -> Runs:
@@ -85,8 +71,29 @@ class SourceRuns:
             runs = None if norm is None else _find_plain_runs(clause, norm)
             if runs is None:
                 runs = _cut_runs(_find_places(clause, norm))
-            self._runs[position] = runs
+            runs = self._runs[position] = _in_source(runs, norm)
         return runs
+
+
+def _in_source(runs: Runs, norm: NormalizedText | None) -> Runs:
+    """Start and end of each run, and where its first character begins and ends in the source.
+
+    Runs are cut until both follow each other there too.
+    """
+    if norm is None:
+        return runs[:, [0, 1, 2, 2]]
+    found: list[tuple[int, int, int, int]] = []
+    starts, ends = norm.starts, norm.ends
+    for start, end, place in runs.tolist():
+        if place == LOST:
+            found.append((start, end, LOST, LOST))
+            continue
+        part = slice(place, place + end - start)
+        begin, stop = starts[part], ends[part]
+        cuts = np.flatnonzero((np.diff(begin) != 1) | (np.diff(stop) != 1)) + 1
+        for first, last in pairwise((0, *cuts.tolist(), end - start)):
+            found.append((start + first, start + last, int(begin[first]), int(stop[first])))
+    return np.array(found, dtype=np.int32).reshape(-1, 4)
 
 
 def _find_plain_runs(clause: Clause, norm: NormalizedText) -> Runs | None:
