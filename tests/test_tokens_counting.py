@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policycompare.tokens import EngineName, Tokenizer
-from policycompare.tokens.counting import WordCounts, count_lists, take_rows
+from policycompare.tokens.counting import WordCounts, count_lists
 from policycompare.tokens.wordlists import read_policy_dictionary
 
 ROOT = Path(__file__).parents[1]
@@ -88,13 +88,6 @@ def test_tokens_counting_of_lists_counts_them(lists: list[list[str]]) -> None:
     assert rows(count_lists(lists)) == [Counter(one) for one in lists]
 
 
-def test_tokens_counting_takes_rows_with_their_words() -> None:
-    counted = count_lists([["乙", "甲"], ["丙", "丙"], [], ["甲"]])
-    assert rows(take_rows(counted, 1, 4)) == [{"丙": 2}, {}, {"甲": 1}]
-    assert take_rows(counted, 1, 4).words == ["丙", "甲"]
-    assert take_rows(counted, 2, 3).words == []
-
-
 def test_tokens_counting_in_another_process_is_the_same() -> None:
     tokenizer = tokenizers()["user"]
     expected = tokenizer.count_words(TEXTS)
@@ -113,3 +106,21 @@ def test_tokens_counting_opens_one_tokenizer_for_all_blocks(tmp_path: Path) -> N
     assert first is second
     assert first.cut("精致城市") == ["精致城市"]
     assert pickle.loads(pickle.dumps(Tokenizer())).cut("精致城市") == ["精致", "城市"]
+
+
+@given(parts=st.lists(st.lists(pieces, max_size=4).map("".join), max_size=4), data=st.data())
+@settings(deadline=None)
+def test_tokens_words_end_at_marks(parts: list[str], data: st.DataObject) -> None:
+    for tokenizer in tokenizers().values():
+        mark = data.draw(st.sampled_from(tokenizer.marks))
+        closed = [part + mark for part in parts]
+        assert tokenizer.words("".join(closed)) == [
+            word for part in closed for word in tokenizer.words(part)
+        ]
+
+
+def test_tokens_marks_stand_in_no_word(tmp_path: Path) -> None:
+    path = tmp_path / "user.txt"
+    path.write_text("要么A;要么B", encoding="utf-8")
+    assert Tokenizer().marks == "。;!?"
+    assert Tokenizer(user_dictionary=path).marks == "。!?"

@@ -38,6 +38,8 @@ _RUN = re.compile(rf"([{HAN}]+)|[0-9]+(?:\.[0-9]+)+(?![A-Za-z0-9])|[A-Za-z0-9]+|
 _PIECE = re.compile(rf"[{HAN}]+|[0-9]+(?:\.[0-9]+)+(?![A-Za-z0-9])|[A-Za-z0-9]+|[^\W_]", re.DOTALL)
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _BARE_NUMBER = re.compile(r"[0-9.]+|[〇零一二两三四五六七八九十百千万亿]+")
+_MARKS = "。;!?"
+"""Ends of the sentences of a normalized text; no token holds one, unless a user's word does."""
 _ASCII_WORD = "[A-Za-z0-9]"
 _N_KEPT_TOKENS = 100_000
 """Tokens whose words are remembered; 100,000 clauses hold about 76,000 different words."""
@@ -61,6 +63,9 @@ class Tokenizer:
         The engine at work, ``jieba`` or ``rjieba``.
     stop_words : frozenset of str
         What :meth:`words` leaves out.
+    marks : str
+        Characters that stand in no word: the words of a text are those of what stands before one
+        and behind it.
 
     Raises
     ------
@@ -104,6 +109,7 @@ class Tokenizer:
         # The parts come from jieba's own dictionary, so before the terms are added to it.
         self._parts = {word: self._find_parts(word) for word in words}
         self._mixed = _add_words(opened, words)
+        self.marks = "".join(mark for mark in _MARKS if not any(mark in word for word in words))
         # The same few thousand tokens come again and again: remembered, words() is twice as fast.
         self._telling = lru_cache(maxsize=_N_KEPT_TOKENS)(self._find_telling)
 

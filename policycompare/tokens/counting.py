@@ -86,19 +86,6 @@ def count_pieces(
     return WordCounts(telling.words, counts)
 
 
-def take_rows(counted: WordCounts, start: int, stop: int) -> WordCounts:
-    """The rows ``start`` to ``stop`` with the words that stand in them."""
-    rows = counted.counts[start:stop]
-    used = np.zeros(len(counted.words), dtype=bool)
-    used[rows.indices] = True
-    place = np.cumsum(used) - 1
-    kept = [counted.words[k] for k in np.flatnonzero(used)]
-    return WordCounts(
-        kept,
-        sparse.csr_array((rows.data, place[rows.indices], rows.indptr), (stop - start, len(kept))),
-    )
-
-
 def _cut_pieces(
     pieces: Sequence[str], is_run: Callable[[str], bool], cut: Callable[[str], list[str]]
 ) -> tuple[Integers, list[str], Integers]:

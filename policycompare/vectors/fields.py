@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
-from policycompare.tokens.counting import WordCounts, take_rows
 from policycompare.vectors.chars import CharNgramSpace
-from policycompare.vectors.weights import split_blocks
-from policycompare.vectors.words import WordSpace, WordSplitter, count_texts
+from policycompare.vectors.field_counts import (
+    FieldCounts,
+    GatheredCounts,
+    count_block,
+    read_fields,
+)
+from policycompare.vectors.weights import join_blocks, measure_idf, split_blocks, weigh_counts
+from policycompare.vectors.words import WordSplitter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from policycompare.datamodel import Clause
@@ -95,62 +98,39 @@ def build_field_matrices(
     PolicyCompareError
         If a process ends before its work is done, e.g. for lack of memory.
     """
-    counted = _count_fields(clauses, tokenizer, n_workers)
-    heading_words, body_words = WordSpace(), WordSpace()
+    counted = GatheredCounts(_count_fields(clauses, tokenizer, n_workers))
+    heading_terms, columns = counted.find_terms("headings")
+    headings = join_blocks(counted.take("headings", columns), len(heading_terms), np.float64)
+    weigh_counts(headings, measure_idf(headings))
+    body_terms, columns = counted.find_terms("bodies")
+    bodies = join_blocks(counted.take("bodies", columns), len(body_terms), np.float64)
+    idf = measure_idf(bodies)
+    weigh_counts(bodies, idf)
+    sentences = join_blocks(counted.take("sentences", columns), len(body_terms), np.float64)
+    weigh_counts(sentences, idf)
     return FieldMatrices(
-        heading_words=heading_words.fit_transform_counts([block.headings for block in counted]),
-        body_words=body_words.fit_transform_counts([block.bodies for block in counted]),
-        sentence_words=body_words.transform_counts(block.sentences for block in counted),
+        heading_words=headings,
+        body_words=bodies,
+        sentence_words=sentences,
         sentence_clause=np.repeat(
             np.arange(len(clauses), dtype=np.int64), [len(clause.sentences) for clause in clauses]
         ),
-        heading_terms=heading_words.get_feature_names_out(),
-        body_terms=body_words.get_feature_names_out(),
+        heading_terms=heading_terms,
+        body_terms=body_terms,
         headings=[clause.heading for clause in clauses],
         bodies=[clause.body for clause in clauses],
     )
 
 
-class _Fields(NamedTuple):
-    """Texts of a block of clauses."""
-
-    headings: list[str]
-    bodies: list[str]
-    sentences: list[str]
-
-
-class _FieldCounts(NamedTuple):
-    """Words of a block of clauses."""
-
-    headings: WordCounts
-    bodies: WordCounts
-    sentences: WordCounts
-
-
 def _count_fields(
     clauses: Sequence[Clause], tokenizer: WordSplitter, n_workers: int
-) -> list[_FieldCounts]:
+) -> Iterator[FieldCounts]:
     sizes = [len(clause.text) for clause in clauses]
-    blocks = [_read_fields(clauses[block]) for block in split_blocks(sizes)]
-    work = partial(_count_block, tokenizer=tokenizer)
+    marks = getattr(tokenizer, "marks", "")
+    blocks = [read_fields(clauses[block], marks) for block in split_blocks(sizes)]
+    work = partial(count_block, tokenizer=tokenizer)
     if min(n_workers, len(blocks)) > 1 and sum(sizes) >= MIN_CHARACTERS_TO_SHARE:
         from policycompare.preparation import map_in_processes
 
-        return list(map_in_processes(work, blocks, min(n_workers, len(blocks))))
-    return list(map(work, blocks))
-
-
-def _read_fields(clauses: Iterable[Clause]) -> _Fields:
-    fields = _Fields([], [], [])
-    for clause in clauses:
-        fields.headings.append(clause.heading)
-        fields.bodies.append(clause.body)
-        fields.sentences.extend(sentence.text for sentence in clause.sentences)
-    return fields
-
-
-def _count_block(fields: _Fields, tokenizer: WordSplitter) -> _FieldCounts:
-    """Count all three fields at once: a sentence is cut where its body is."""
-    counted = count_texts([text for texts in fields for text in texts], tokenizer)
-    ends = np.cumsum([0, *map(len, fields)])
-    return _FieldCounts(*(take_rows(counted, *ends[k : k + 2]) for k in range(len(fields))))
+        return map_in_processes(work, blocks, min(n_workers, len(blocks)))
+    return map(work, blocks)

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from policycompare.tokens.counting import WordCounts, count_lists
 from policycompare.vectors.spaces import VectorSpace
-from policycompare.vectors.weights import Block, measure_idf, split_blocks, weigh_counts
+from policycompare.vectors.weights import Block, split_blocks
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
@@ -20,7 +20,8 @@ class WordSplitter(Protocol):
     """What the word vectors need of a tokenizer.
 
     One that can also ``count_words(texts)`` (see :class:`policycompare.tokens.Tokenizer`) is asked
-    for the counts of a block of texts at once.
+    for the counts of a block of texts at once. One that has ``marks``, a string of characters at
+    which words end wherever they stand, is not asked about texts whose parts it was asked about.
     """
 
     def words(self, text: str) -> list[str]:
@@ -53,17 +54,6 @@ class WordSpace(VectorSpace):
     ) -> None:
         self.tokenizer = tokenizer
         self.dtype = dtype
-
-    def fit_transform_counts(self, blocks: Sequence[WordCounts]) -> sparse.csr_array:
-        """Learn from texts whose words are counted, block by block, and return their rows."""
-        counts = self._learn_counts(blocks)
-        self.idf_ = measure_idf(counts)
-        return weigh_counts(counts, self.idf_)
-
-    def transform_counts(self, blocks: Iterable[WordCounts]) -> sparse.csr_array:
-        """Rows of texts whose words are counted; unknown words are left out."""
-        self._check_fitted()
-        return weigh_counts(self._place_counts(blocks), self.idf_)
 
     def learn(self, texts: Sequence[str]) -> sparse.csr_array:
         """Learn the words of the texts; give their counts."""
