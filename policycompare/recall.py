@@ -198,9 +198,7 @@ def measure_nearest(
             by_body.update(keys[similarity >= LEAST_COSINE].tolist())
             copies.update(keys[similarity >= COPY_COSINE].tolist())
     scored = candidates.a * n + candidates.b
-    counts = (
-        count
-        for keys in (nearest, by_body, copies)
-        for count in (len(keys), int(np.isin(list(keys), scored).sum()))
+    every, body, copied = (
+        (len(keys), int(np.isin(list(keys), scored).sum())) for keys in (nearest, by_body, copies)
     )
-    return NearestRecall(len(sample), *counts, candidates.cut)
+    return NearestRecall(len(sample), *every, *body, *copied, candidates.cut)
