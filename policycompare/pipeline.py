@@ -65,6 +65,10 @@ def compare(
     corpus = open_corpus(folder, settings)
     # Told before the work is done, not after it.
     assign_groups(corpus.documents, settings.between)
+    if settings.scratch is not None:
+        from policycompare.scoring.spool import check_place
+
+        check_place(settings.scratch)
     outlines, skipped = prepare_documents(corpus, settings, progress)
     return compare_outlines(corpus, outlines, skipped, settings=settings, progress=progress)
 

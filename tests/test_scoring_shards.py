@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from policycompare import pipeline
 from policycompare.comparison import Comparison
 from policycompare.document_pairs import sample_clause_pairs
-from policycompare.errors import OutputError, PolicyCompareError
+from policycompare.errors import OutputError, PolicyCompareError, UsageError
 from policycompare.scoring import Workplace, cut, measure_cut_features, shards
 from policycompare.scoring.counting import ShardTexts, count_shard, counts_of
 from policycompare.scoring.shards import cut_shards
@@ -138,3 +138,8 @@ def test_results_that_another_machine_keeps_are_told(tmp_path: Path) -> None:
         FolderSpool(str(tmp_path / "elsewhere")).get("shard-000-words-rows")["lengths"]
     with pytest.raises(OutputError, match=r"cannot be written .*more room as --scratch"):
         FolderSpool(str(tmp_path / "elsewhere")).put("x", {"a": np.zeros(1)})
+
+
+def test_an_address_of_no_known_kind_is_told_before_the_work() -> None:
+    with pytest.raises(UsageError, match=r"cannot be kept at nosuch://.* as --scratch"):
+        pipeline.compare(CORPUS, settings=Settings(scratch="nosuch://bucket/folder"))

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import numpy as np
 
-from policycompare.errors import OutputError, PolicyCompareError
+from policycompare.errors import OutputError, PolicyCompareError, UsageError
 from policycompare.libraries import load_library
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class FolderSpool:
         """Remove a file."""
         place = self._place(name)
         if is_address(place):
-            files, path = _fsspec().core.url_to_fs(place)
+            files, path = _find_files(place)
             if files.exists(path):
                 files.rm(path)
         else:
@@ -151,6 +151,19 @@ def is_address(place: str) -> bool:
     return "://" in place
 
 
+def check_place(place: str | None) -> None:
+    """Tell before the work is done that intermediate results cannot be kept at an address.
+
+    Raises
+    ------
+    UsageError
+        If fsspec, or what it needs for this kind of address, is not installed, or there is no such
+        kind.
+    """
+    if place is not None and is_address(place):
+        _find_files(place)
+
+
 @contextmanager
 def open_spool(place: str | None) -> Iterator[FolderSpool]:
     """Make a folder for one run, and remove it with all it holds.
@@ -169,7 +182,7 @@ def open_spool(place: str | None) -> Iterator[FolderSpool]:
     """
     if place is not None and is_address(place):
         address = f"{place.rstrip('/')}/policycompare-{uuid4().hex}"
-        files, path = _fsspec().core.url_to_fs(address)
+        files, path = _find_files(address)
         files.makedirs(path, exist_ok=True)
         try:
             yield FolderSpool(address)
@@ -187,6 +200,18 @@ def open_spool(place: str | None) -> Iterator[FolderSpool]:
         ) from error
     with folder as made:
         yield FolderSpool(made)
+
+
+def _find_files(address: str) -> tuple[Any, str]:
+    """The file system of an address, and the path there."""
+    try:
+        files, path = _fsspec().core.url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        raise UsageError(
+            f"Intermediate results cannot be kept at {address} ({error}); give a folder, or an "
+            "address that fsspec can open here, as --scratch."
+        ) from error
+    return files, path
 
 
 def _fsspec() -> Any:
