@@ -167,6 +167,13 @@ class Contrasts:
             own = [self._kinds.setdefault(kind, kind) for kind in kinds]
             self._readings.update(zip(block, (own[code] for code in codes), strict=True))
 
+    def read_all(self) -> tuple[list[SentenceReading], list[int]]:
+        """The distinct readings of the sentences of all clauses, and the number of each one's."""
+        numbers: dict[SentenceReading, int] = {}
+        texts = (sentence.text for clause in self._clauses for sentence in clause.sentences)
+        codes = [numbers.setdefault(self.read(text), len(numbers)) for text in texts]
+        return list(numbers), codes
+
     def share(self, a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
         """Two sentences that say nearly the same, with what was read of them."""
         one, two = self.read(a.text), self.read(b.text)

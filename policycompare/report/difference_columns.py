@@ -6,14 +6,14 @@ share no sentence, no target and no unit; what can be told of a clause alone is 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from policycompare.contrasts import Contrasts
-from policycompare.datamodel import STRENGTHS, Clause, SharedSentence
+from policycompare.datamodel import STRENGTHS, Clause, SharedSentence, StrengthValue
 from policycompare.differences import compare_keyed
 from policycompare.differences.blocks import SentenceBlocks, SharedBlock
 from policycompare.report.column_blocks import Column, Texts, encode, scatter
@@ -47,8 +47,16 @@ class DifferenceColumns:
         self._clauses = clauses
         self._contrasts = contrasts
         self._sentences = sentences
-        self._strength_codes = np.full(len(clauses), -1, dtype=np.int32)
-        self._strength_cells: dict[str, int] = {}
+        self._has_units = np.array(
+            [bool(contrasts.units_of(i).units) for i in range(len(clauses))], dtype=np.bool_
+        )
+        self._has_targets = np.array(
+            [bool(contrasts.targets_of(i)) for i in range(len(clauses))], dtype=np.bool_
+        )
+        readings, codes = contrasts.read_all()
+        self._readings = np.array(codes, dtype=np.int32)
+        self._begins = np.array([0, *accumulate(len(one.sentences) for one in clauses)], np.int64)
+        self._strengths = self._count_strengths([one.strength for one in readings])
 
     def find(self, first: Numbers, second: Numbers) -> dict[str, Column]:
         """The columns of the pairs of clauses at ``first[i]`` and ``second[i]``."""
@@ -59,7 +67,9 @@ class DifferenceColumns:
             "n_uncompared_sentences": shared.n_cut,
         }
         for side, clauses, own in (("a", first, shared.a), ("b", second, shared.b)):
-            columns[f"{side}_strength"] = self._strengths(clauses)
+            columns[f"{side}_strength"] = self._strengths.only(
+                *np.unique(clauses, return_inverse=True)
+            )
             columns[f"n_only_{side}"], columns[f"only_{side}"] = self._sole(
                 clauses, shared.pair, own, n_shared
             )
@@ -67,17 +77,20 @@ class DifferenceColumns:
         columns |= self._of_units(first, second)
         return columns
 
-    def _strengths(self, clauses: Numbers) -> Texts:
-        distinct, at = np.unique(clauses, return_inverse=True)
-        cells, codes = self._strength_cells, self._strength_codes
-        for i in distinct[codes[distinct] < 0].tolist():  # once for all blocks
-            found = Counter(
-                self._contrasts.read(sentence.text).strength
-                for sentence in self._clauses[i].sentences
-            )
-            cell = strength_counts({v: found[v] for v in STRENGTHS if v in found})
-            codes[i] = cells.setdefault(cell, len(cells))
-        return Texts(codes, list(cells)).only(distinct, at)
+    def _count_strengths(self, values: Sequence[StrengthValue]) -> Texts:
+        """The cell of each clause; ``values`` has the strength of each reading."""
+        places = np.array([STRENGTHS.index(value) for value in values], dtype=np.int64)
+        n_clauses, n_values = len(self._clauses), len(STRENGTHS)
+        owner = np.repeat(np.arange(n_clauses), np.diff(self._begins))
+        counts = np.bincount(
+            owner * n_values + places[self._readings], minlength=n_clauses * n_values
+        ).reshape(n_clauses, n_values)
+        distinct, at = np.unique(counts, axis=0, return_inverse=True)
+        cells = [
+            strength_counts({v: n for v, n in zip(STRENGTHS, row, strict=True) if n})
+            for row in distinct.tolist()
+        ]
+        return Texts(at.reshape(-1).astype(np.int32), cells)
 
     def _sole(
         self, clauses: Numbers, pair: Numbers, sentence: Numbers, n_shared: Numbers
@@ -115,9 +128,10 @@ class DifferenceColumns:
                 scopes.setdefault(pair, []).append(change_text(scope_change(one)))
         numbers, deadlines, levels = {}, {}, {}
         targets_of = self._contrasts.targets_of
-        for pair, (i, j) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-            ours = targets_of(i)
-            if ours and not ours.keys().isdisjoint(theirs := targets_of(j)):
+        with_targets = np.flatnonzero(self._has_targets[first] & self._has_targets[second])
+        for pair, i, j in _pairs(with_targets, first, second):
+            ours, theirs = targets_of(i), targets_of(j)
+            if not ours.keys().isdisjoint(theirs):
                 changes = compare_keyed(ours, theirs)
                 numbers[pair] = joined(map(change_text, changes.numbers))
                 deadlines[pair] = joined(map(change_text, changes.deadlines))
@@ -137,29 +151,31 @@ class DifferenceColumns:
         self, first: Numbers, second: Numbers, shared: SharedBlock
     ) -> Iterator[tuple[int, SharedSentence]]:
         """The shared sentences of which something else was read, with their pair."""
-        read, clauses = self._contrasts.read, self._clauses
-        for pair, i, j, a, b, similarity in zip(
-            shared.pair.tolist(),
-            first[shared.pair].tolist(),
-            second[shared.pair].tolist(),
-            shared.a.tolist(),
-            shared.b.tolist(),
-            shared.similarity.tolist(),
-            strict=True,
+        clauses, readings = self._clauses, self._readings
+        i, j = first[shared.pair], second[shared.pair]
+        changed = np.flatnonzero(
+            readings[self._begins[i] + shared.a] != readings[self._begins[j] + shared.b]
+        )
+        columns = (shared.pair, i, j, shared.a, shared.b, shared.similarity)
+        for pair, i_a, i_b, a, b, similarity in zip(
+            *(column[changed].tolist() for column in columns), strict=True
         ):
-            one, two = clauses[i].sentences[a], clauses[j].sentences[b]
-            if read(one.text) != read(two.text):
-                yield pair, self._contrasts.share(one, two, similarity)
+            one, two = clauses[i_a].sentences[a], clauses[i_b].sentences[b]
+            yield pair, self._contrasts.share(one, two, similarity)
 
     def _of_units(self, first: Numbers, second: Numbers) -> dict[str, Column]:
         units_of = self._contrasts.units_of
         cells: dict[str, dict[int, str]] = {name: {} for name in _WITHOUT_UNITS}
-        for pair, (i, j) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-            a, b = units_of(i), units_of(j)
-            if a.units or b.units:
-                for name, cell in unit_cells(compare_sides(a, b)).items():
-                    cells[name][pair] = str(cell)
+        with_units = np.flatnonzero(self._has_units[first] | self._has_units[second])
+        for pair, i, j in _pairs(with_units, first, second):
+            for name, cell in unit_cells(compare_sides(units_of(i), units_of(j))).items():
+                cells[name][pair] = str(cell)
         return {
             name: scatter(len(first), cells[name].items(), rest=rest)
             for name, rest in _WITHOUT_UNITS.items()
         }
+
+
+def _pairs(rows: Numbers, first: Numbers, second: Numbers) -> Iterator[tuple[int, int, int]]:
+    """Some pairs of clauses with their rows."""
+    return zip(rows.tolist(), first[rows].tolist(), second[rows].tolist(), strict=True)
