@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policycompare import code_points, tiling
+from policycompare import boilerplate, code_points, tiling
 from policycompare.boilerplate import Boilerplate
 from policycompare.compiling import can_compile, use_threads
 from policycompare.differences import SentenceWeights, align_sentences, blocks
@@ -100,3 +100,17 @@ def test_boilerplate_is_what_three_documents_hold(documents: list[str], text: st
     wanted = "".join(text.split())
     holds = bool(wanted) and sum(wanted in document for document in squeezed) >= 3
     assert (text in Boilerplate(documents)) == holds
+
+
+@given(st.lists(TEXTS, max_size=5), st.lists(st.lists(TEXTS, max_size=6), max_size=4))
+@settings(max_examples=100, deadline=None)
+def test_boilerplate_of_many_texts_is_that_of_each(
+    documents: list[str], asked: list[list[str]]
+) -> None:
+    plain = [[text in Boilerplate(documents) for text in texts] for texts in asked]
+    with pytest.MonkeyPatch.context() as patch:
+        # little is kept, so that it is let go on the way
+        patch.setattr(boilerplate, "N_KNOWN", 3)
+        known = Boilerplate(documents)
+        assert [known.hold(texts) for texts in asked] == plain
+        assert len(known._known) <= 3
