@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from policycompare.errors import PolicyCompareError
 from policycompare.tasks.parcels import KeptParcel, keep, pack
-from policycompare.tasks.workers import Answer, Worker, WorkerEndedError, hire, release
+from policycompare.tasks.workers import Answer, Worker, WorkerEndedError, hire, release, unpack
 
 N_TRIES = 3
 """Workers that may end over one task."""
@@ -66,7 +66,8 @@ def map_in_processes(
 class _Run:
     """The batches of one call: each thread has a worker and hands it one after the other.
 
-    Threads only wait for their workers, so the main process has its time for itself.
+    Threads only wait for their workers, so the main process has its time for itself. Answers are
+    unpacked where they are taken: a worker has its next batch before that.
     """
 
     def __init__(self, parcel: KeptParcel, batches: Sequence[Sequence[Any]]) -> None:
@@ -74,7 +75,7 @@ class _Run:
         self._batches = batches
         self._threads: list[threading.Thread] = []
         self._changed = threading.Condition()
-        self._answers: dict[int, Answer] = {}
+        self._answers: dict[int, Answer | bytes] = {}
         self._workers: set[Worker] = set()
         self._n_given = self._n_answered = self._n_taken = 0
         self._stopped = False
@@ -88,7 +89,9 @@ class _Run:
 
     def results(self) -> Iterator[Any]:
         for number in range(len(self._batches)):
-            answer = self._wait_for(number)
+            found = self._wait_for(number)
+            answer = found if isinstance(found, Answer) else unpack(found)
+            del found
             if not answer.done:
                 raise answer.found
             yield from answer.found
@@ -104,7 +107,7 @@ class _Run:
         for thread in self._threads:
             thread.join()
 
-    def _wait_for(self, number: int) -> Answer:
+    def _wait_for(self, number: int) -> Answer | bytes:
         with self._changed:
             while number not in self._answers:
                 self._changed.wait(_LOOK_SECONDS)
@@ -125,6 +128,7 @@ class _Run:
 
     def _drive(self) -> None:
         worker: Worker | None = None
+        answer: Answer | bytes
         while (number := self._next()) is not None:
             try:
                 answer, worker = self._do(self._batches[number], worker)
@@ -137,7 +141,9 @@ class _Run:
         if worker is not None:
             self._give_back(worker)
 
-    def _do(self, batch: Sequence[Any], worker: Worker | None) -> tuple[Answer, Worker | None]:
+    def _do(
+        self, batch: Sequence[Any], worker: Worker | None
+    ) -> tuple[Answer | bytes, Worker | None]:
         """The answer to a batch, and the worker that gave it."""
         for _ in range(N_TRIES):
             worker = worker or self._hire()

@@ -60,6 +60,11 @@ class Answer(NamedTuple):
     found: Any
 
 
+def unpack(packed: bytes) -> Answer:
+    """What a worker packed."""
+    return Answer(*ForkingPickler.loads(packed))
+
+
 class Worker:
     """A worker process, seen from the main one; one thread at a time may use it."""
 
@@ -77,8 +82,8 @@ class Worker:
         there.close()
         self._parcel: KeptParcel | None = None
 
-    def ask(self, parcel: KeptParcel, items: Sequence[Any]) -> Answer:
-        """Have items worked on.
+    def ask(self, parcel: KeptParcel, items: Sequence[Any]) -> bytes:
+        """Have items worked on; the answer is for :func:`unpack`.
 
         Raises
         ------
@@ -92,10 +97,9 @@ class Worker:
                 self._parcel = parcel
             self._pipe.send(_ITEMS)
             self._pipe.send_bytes(message)
-            answer = self._pipe.recv_bytes()
+            return self._pipe.recv_bytes()
         except (EOFError, OSError) as error:
             raise WorkerEndedError from error
-        return Answer(*ForkingPickler.loads(answer))
 
     def rest(self) -> bool:
         """Let go what was given; False if the process has ended."""
