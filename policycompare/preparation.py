@@ -91,19 +91,24 @@ def prepare_documents(
     CorpusError
         If no document is left, unless ``allow_none``.
     """
+    from policycompare.datamodel.sending import collector_at_rest
+
     outlines: list[Outline] = []
     skipped: list[SkippedDocument] = []
     n_documents = len(corpus.documents)
     report_progress(progress, "reading documents", 0, n_documents)
     results = zip(corpus.documents, _prepare_stored(corpus, settings), strict=True)
-    for n_done, (metadata, result) in enumerate(results, start=1):
-        if not isinstance(result, PolicyCompareError):
-            outlines.append(result)
-        elif settings.skip_bad:
-            skipped.append(SkippedDocument(metadata.document, str(result)))
-        else:
-            raise result
-        report_progress(progress, "reading documents", n_done, n_documents)
+    # What workers send stays, and looking through it again and again keeps them waiting; reading in
+    # this process leaves garbage.
+    with collector_at_rest(settings.workers > 1 or settings.scheduler is not None):
+        for n_done, (metadata, result) in enumerate(results, start=1):
+            if not isinstance(result, PolicyCompareError):
+                outlines.append(result)
+            elif settings.skip_bad:
+                skipped.append(SkippedDocument(metadata.document, str(result)))
+            else:
+                raise result
+            report_progress(progress, "reading documents", n_done, n_documents)
     if not outlines and not allow_none:
         raise CorpusError(
             f"None of the {n_documents} documents of {corpus.folder} can be used; see what is "

@@ -6,6 +6,8 @@ import gc
 import pickle
 from pathlib import Path
 
+import pytest
+
 from policycompare.corpus import read_corpus
 from policycompare.datamodel.outlines import Outline
 from policycompare.datamodel.sending import Sent, collector_at_rest
@@ -52,6 +54,18 @@ def test_sending_leaves_the_collector_as_it_was() -> None:
         with collector_at_rest():
             pass
         assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize(("workers", "on"), [(1, True), (2, False)])
+def test_sending_lets_the_collector_rest_while_others_read(workers: int, on: bool) -> None:
+    states: list[bool] = []
+    prepare_documents(
+        read_corpus(CORPUS),
+        Settings(workers=workers),
+        lambda work, done, total: states.append(gc.isenabled()) if done else None,
+    )
+    assert set(states) == {on}
     assert gc.isenabled()
 
 

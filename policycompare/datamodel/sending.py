@@ -86,12 +86,13 @@ def _split(items: tuple[Any, ...], sizes: Iterable[int]) -> Iterator[tuple[Any, 
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
+def collector_at_rest(rests: bool = True) -> Iterator[None]:
     """Let the garbage collector rest: it would look through all the new objects again and again."""
     was_on = gc.isenabled()
-    gc.disable()
+    if rests:
+        gc.disable()
     try:
         yield
     finally:
-        if was_on:
+        if rests and was_on:
             gc.enable()
