@@ -79,7 +79,13 @@ def count_block(fields: Fields, tokenizer: WordSplitter) -> FieldCounts:
     below = counts[n_clauses:]
     bodies = sparse.csr_array(_parts_of_bodies(fields) @ below)
     bodies.sort_indices()
-    return FieldCounts(words, counts[:n_clauses], bodies, below[:n_sentences])
+    return FieldCounts(words, *map(_small, (counts[:n_clauses], bodies, below[:n_sentences])))
+
+
+def _small(counts: sparse.csr_array) -> sparse.csr_array:
+    """The same counts in as few bytes each as hold them all: nearly always one."""
+    counts.data = counts.data.astype(np.min_scalar_type(counts.data.max(initial=0)))
+    return counts
 
 
 def _parts_of_bodies(fields: Fields) -> sparse.csr_array:
