@@ -97,9 +97,10 @@ class Worker:
                 self._parcel = parcel
             self._pipe.send(_ITEMS)
             self._pipe.send_bytes(message)
-            return self._pipe.recv_bytes()
+            answer: bytes = self._pipe.recv_bytes()
         except (EOFError, OSError) as error:
             raise WorkerEndedError from error
+        return answer
 
     def rest(self) -> bool:
         """Let go what was given; False if the process has ended."""
