@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from policycompare.datamodel.sending import collector_at_rest
 from policycompare.vectors.weights import Block
 from policycompare.vectors.words import WordSplitter, count_texts
 
@@ -74,7 +75,8 @@ def _adds_up(body: str, sentences: Sequence[str], marks: str) -> bool:
 def count_block(fields: Fields, tokenizer: WordSplitter) -> FieldCounts:
     """Count all fields at once: what they share is cut once."""
     texts = [*fields.headings, *fields.sentences, *fields.bodies.values()]
-    words, counts = count_texts(texts, tokenizer)
+    with collector_at_rest():  # a list of pieces for each text, and nothing that is garbage
+        words, counts = count_texts(texts, tokenizer)
     n_clauses, n_sentences = len(fields.headings), len(fields.sentences)
     below = counts[n_clauses:]
     bodies = sparse.csr_array(_parts_of_bodies(fields) @ below)
