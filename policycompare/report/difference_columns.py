@@ -113,7 +113,7 @@ class DifferenceColumns:
             if code is None:
                 code = numbers[key] = len(texts)
                 taken = frozenset(key[1:])
-                texts.append(sentence_texts(s.text for k, s in enumerate(own) if k not in taken))
+                texts.append(sentence_texts([s.text for k, s in enumerate(own) if k not in taken]))
             codes.append(code)
         return np.array(counts, np.int64), encode(texts).take(np.array(codes, np.int64))
 

@@ -81,7 +81,7 @@ def strength_counts(counts: Mapping[StrengthValue, int]) -> str:
 
 def sentence_texts(texts: Iterable[str]) -> str:
     """Sentences in one cell, without their closing marks."""
-    return joined(text.rstrip("。;") for text in texts)
+    return joined([text.rstrip("。;") for text in texts])
 
 
 def change_text(change: Change) -> str:

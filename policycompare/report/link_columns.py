@@ -48,6 +48,7 @@ class LinkColumns:
         self._relations = Texts(is_same.astype(np.int32), ("partial", "same"))
         self._chances = {"p_same": links.p_same, "p_overlap": links.p_overlap}
         self._reader = LinkReader(comparison)
+        self._reader.prepare()
         self._terms = SharedTermBlocks(c.matrices)
         self._runs = SourceRuns(c.clauses, {o.document.name: o.normalized for o in c.outlines})
         self._clauses = ClauseColumns(c.clauses, c.groups, measure_id_of_clauses(comparison))

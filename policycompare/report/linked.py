@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policycompare.boilerplate import index_boilerplate
+from policycompare.boilerplate import Boilerplate, index_boilerplate
 from policycompare.compiling import can_compile, use_threads
 from policycompare.contrasts import Contrasts
 from policycompare.datamodel import Differences
@@ -47,7 +48,22 @@ class LinkReader:
 
     def __init__(self, comparison: ComparisonLike) -> None:
         self._comparison = comparison
-        self._boilerplate = index_boilerplate(tuple(o.normalized.text for o in comparison.outlines))
+
+    def prepare(self) -> None:
+        """Find what many pairs need of the texts, while worker processes read the clauses."""
+        if self._comparison.settings.workers == 1:
+            return
+        with ThreadPoolExecutor(1, "read") as pool:
+            read = pool.submit(self._read_clauses)
+            _ = self._boilerplate, self._sentences  # found on first use, and kept
+            read.result()
+
+    def _read_clauses(self) -> None:
+        self._contrasts.read_ahead(self._comparison.settings.workers)
+
+    @cached_property
+    def _boilerplate(self) -> Boilerplate:
+        return index_boilerplate(tuple(o.normalized.text for o in self._comparison.outlines))
 
     @cached_property
     def _contrasts(self) -> Contrasts:
@@ -63,7 +79,6 @@ class LinkReader:
     @cached_property
     def differences(self) -> DifferenceColumns:
         """Finds differences as columns."""
-        self._contrasts.read_ahead(self._comparison.settings.workers)
         return DifferenceColumns(self._comparison.clauses, self._contrasts, self._sentences)
 
     def difference(self, a: int, b: int) -> Differences:
