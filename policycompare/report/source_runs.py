@@ -33,6 +33,9 @@ class SourceRuns:
         self._clauses = clauses
         self._normalized = normalized
         self._runs: dict[int, Runs] = {}
+        self._positions: dict[str, list[int]] = {}
+        for i, clause in enumerate(clauses):
+            self._positions.setdefault(clause.document, []).append(i)
         self._lengths = np.array([len(clause.text) for clause in clauses], dtype=np.int64)
 
     def locate(self, owner: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
@@ -64,15 +67,20 @@ class SourceRuns:
         return begin, stop
 
     def _runs_of(self, position: int) -> Runs:
-        runs = self._runs.get(position)
-        if runs is None:
-            clause = self._clauses[position]
-            norm = self._normalized.get(clause.document)
-            runs = None if norm is None else _find_plain_runs(clause, norm)
-            if runs is None:
-                runs = _cut_runs(_find_places(clause, norm))
-            runs = self._runs[position] = _in_source(runs, norm)
-        return runs
+        if position not in self._runs:
+            # of the whole document: its offsets may have to be unpacked
+            document = self._clauses[position].document
+            norm = self._normalized.get(document)
+            for i in self._positions[document]:
+                self._runs[i] = _find_runs(self._clauses[i], norm)
+        return self._runs[position]
+
+
+def _find_runs(clause: Clause, norm: NormalizedText | None) -> Runs:
+    runs = None if norm is None else _find_plain_runs(clause, norm)
+    if runs is None:
+        runs = _cut_runs(_find_places(clause, norm))
+    return _in_source(runs, norm)
 
 
 def _in_source(runs: Runs, norm: NormalizedText | None) -> Runs:
