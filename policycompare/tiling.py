@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 SPANS_AT_ONCE = 100_000
 """Spans for which a kernel has room; it is called again for what is left."""
 
-_BASE = np.uint64(0x9E3779B97F4A7C15)
-"""Odd base of the rolling hash modulo 2**64; its value changes no result."""
+_MASK = (1 << 41) - 1
+_BASE = 1_640_531
+"""Odd base of the rolling hash, so small that its product with 41 bits fits in 63."""
 
 
 class Spans(NamedTuple):
@@ -47,7 +48,8 @@ def tile_pairs(
     Quickest where pairs of one first text follow each other.
     """
     codes, bounds = join_texts(texts)
-    keys = _hash_pieces(codes, min_span)
+    keys = np.zeros(len(codes), dtype=np.int64)
+    _hash_pieces(codes, min_span, _BASE, _MASK, keys)
     lengths = np.diff(bounds)
     n_slots = 2
     while n_slots < 2 * int(lengths[first].max(initial=0)):
@@ -76,27 +78,17 @@ def tile_pairs(
     return Spans(*spans[np.lexsort((spans[:, 1], spans[:, 0]))].T)
 
 
-def _hash_pieces(codes: NDArray[np.uint32], n: int) -> NDArray[np.int64]:
-    """Hash of the piece of ``n`` characters at each place, at least 0; 0 where it would not fit."""
-    keys = np.zeros(len(codes), dtype=np.int64)
-    n_pieces = max(0, len(codes) - n + 1)
-    # the highest bits depend on all characters
-    keys[:n_pieces] = _roll(codes.astype(np.uint64), n)[:n_pieces] >> np.uint64(16)
-    return keys
-
-
-def _roll(codes: NDArray[np.uint64], n: int) -> NDArray[np.uint64]:
-    """Rolling hash of the ``n`` characters at each place: of two halves, not character by one."""
-    if n == 1:
-        return codes
-    half = n // 2
-    part = _roll(codes, half)
-    hashes = part[:-half] * np.uint64(pow(int(_BASE), half, 1 << 64))
-    hashes += part[half:]
-    if n % 2:
-        hashes = hashes[:-1] * _BASE
-        hashes += codes[2 * half :]
-    return hashes
+@kernel
+def _hash_pieces(
+    codes: NDArray[np.uint32], n: int, base: int, mask: int, keys: NDArray[np.int64]
+) -> None:
+    """Fill ``keys`` with the hash of the piece of ``n`` characters at each place where it fits."""
+    for i in range(len(codes) - n + 1):
+        key = np.int64(0)
+        for k in range(n):
+            key = (key * base + np.int64(codes[i + k])) & mask
+        # the highest bits depend on all characters
+        keys[i] = key >> 8
 
 
 @kernel
