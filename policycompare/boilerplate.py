@@ -96,7 +96,10 @@ class Boilerplate:
     def _find_rarest(self, texts: Sequence[str]) -> Iterator[tuple[int, int] | None]:
         """The rarest 6-gram of each text: its number, and where it begins; None: one is unknown."""
         hashes = _hash_grams("".join(texts))
-        places = np.searchsorted(self._keys, hashes)
+        # in their order, so that one search begins where memory was just looked at
+        order = np.argsort(hashes)
+        places = np.empty(len(hashes), dtype=np.int64)
+        places[order] = np.searchsorted(self._keys, hashes[order])
         counts = np.append(self._counts, 0)[places]
         counts[np.append(self._keys, 0)[places] != hashes] = 0
         lengths = np.array([len(text) for text in texts], dtype=np.int64)
