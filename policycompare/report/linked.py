@@ -20,6 +20,7 @@ from policycompare.report.kept import found_once
 from policycompare.report.protocol import ComparisonLike
 from policycompare.reuse import Reuse, measure_reuse
 from policycompare.reuse_blocks import ReuseBlock, measure_reuses
+from policycompare.tasks import end_workers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,6 +58,7 @@ class LinkReader:
             read = pool.submit(self._read_clauses)
             _ = self._boilerplate, self._sentences  # found on first use, and kept
             read.result()
+        end_workers()
 
     def _read_clauses(self) -> None:
         self._contrasts.read_ahead(self._comparison.settings.workers)

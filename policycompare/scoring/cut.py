@@ -23,7 +23,7 @@ from policycompare.scoring.rivals import find_contests
 from policycompare.scoring.shards import RowMaker, ShardClauses, WordSplitter, cut_shards
 from policycompare.scoring.spool import MemorySpool, Spool, is_address, open_spool
 from policycompare.scoring.unscored import ContestTotals, Scatter, measure_scatter
-from policycompare.tasks import map_tasks
+from policycompare.tasks import end_workers, map_tasks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -180,6 +180,8 @@ def _spool_for(
         return
     with open_spool(workplace.scratch) as spool:
         yield spool, workplace.run
+    # Each holds what it compiled and loaded, and the next stages need none.
+    end_workers()
 
 
 def _cut_tiles(

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from policycompare.tasks.local import map_in_processes
 from policycompare.tasks.parcels import bind
 
-__all__ = ["map_in_processes", "map_tasks"]
+__all__ = ["end_workers", "map_in_processes", "map_tasks"]
 
 Out = TypeVar("Out")
 
@@ -59,3 +59,13 @@ def map_tasks(
     if n_processes > 1:
         return map_in_processes(work, items, n_processes, shared=shared, batch=batch)
     return map(bind(work, shared), items)
+
+
+def end_workers() -> None:
+    """End the processes of this machine that wait for more work.
+
+    They would end by themselves after some minutes; until then each holds some hundred megabytes.
+    """
+    from policycompare.tasks.workers import end_idle
+
+    end_idle()

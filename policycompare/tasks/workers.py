@@ -147,6 +147,12 @@ def release(worker: Worker) -> None:
         _idle.append(worker)
 
 
+def end_idle() -> None:
+    """End the workers that are kept: what they have loaded is memory that the next stage needs."""
+    while _idle:
+        _idle.pop().end()
+
+
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
     """Start processes that Ctrl-C does not reach: the main process ends them, without tracebacks.
