@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from policycompare.datamodel.sending import collector_at_rest
 from policycompare.errors import UsageError
 from policycompare.report import columns
 from policycompare.report.atomic import StagedFiles, stage_files
@@ -60,7 +61,8 @@ def write_tables(
     """
     check_form(form)
     told: list[Written] = []
-    with stage_files(folder) as staged:
+    # The collector of garbage would walk through all clauses and links again and again.
+    with collector_at_rest(), stage_files(folder) as staged:
         record: dict[str, object] = {}
         for name, n_rows, digest in _write_all(comparison, staged, form):
             record[name] = {"n_rows": n_rows, "sha256": digest}

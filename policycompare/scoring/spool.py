@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
@@ -73,16 +74,19 @@ class FolderSpool:
     address: str
 
     def put(self, name: str, arrays: Arrays) -> None:
-        """Write arrays to a file.
+        """Write arrays, a file each, and behind them a file with their names.
 
         Raises
         ------
         OutputError
-            If the file cannot be written.
+            If a file cannot be written.
         """
         try:
-            with self._open(name, "wb") as file:
-                np.savez(file, **cast("dict[str, Any]", dict(arrays)))
+            for key, array in arrays.items():
+                with self._open(self._place(name, key), "wb") as file:
+                    np.save(file, array, allow_pickle=False)
+            with self._open(self._place(name, None), "wb") as file:
+                np.save(file, np.array(list(arrays)), allow_pickle=False)
         except OSError as error:
             raise OutputError(
                 f"Intermediate results cannot be written to {self.address} ({error.strerror}); "
@@ -90,20 +94,25 @@ class FolderSpool:
             ) from error
 
     def get(self, name: str) -> Arrays:
-        """The arrays of a file, each read when it is asked for."""
+        """The arrays of a name, each read when it is asked for."""
         return _Stored(self, name)
 
-    def read(self, name: str, wanted: str | None = None) -> Any:
-        """Read one array of a file, or the names of all.
+    def read(self, name: str, key: str | None = None) -> NDArray[Any]:
+        """Read one array, or the names of all; mapped from a folder, where a write changes nothing.
 
         Raises
         ------
         PolicyCompareError
             If it cannot be read, e.g. because another machine wrote it to a folder of its own.
         """
+        place = self._place(name, key)
         try:
-            with self._open(name, "rb") as file, np.load(file, allow_pickle=False) as arrays:
-                return tuple(arrays) if wanted is None else arrays[wanted]
+            if not is_address(place):
+                mapped: NDArray[Any] = np.load(place, mmap_mode="c", allow_pickle=False)
+                return mapped
+            with self._open(place, "rb") as file:
+                array: NDArray[Any] = np.load(BytesIO(file.read()), allow_pickle=False)
+                return array
         except OSError as error:
             raise PolicyCompareError(
                 f"Intermediate results in {self.address} cannot be read ({error.strerror}); give a "
@@ -111,27 +120,36 @@ class FolderSpool:
             ) from error
 
     def drop(self, name: str) -> None:
-        """Remove a file."""
-        place = self._place(name)
-        if is_address(place):
-            files, path = _find_files(place)
-            if files.exists(path):
-                files.rm(path)
-        else:
-            Path(place).unlink(missing_ok=True)
+        """Remove the files of a name."""
+        if not self._exists(self._place(name, None)):
+            return
+        for key in (*self.get(name), None):
+            self._remove(self._place(name, key))
 
-    def _open(self, name: str, mode: str) -> IO[bytes]:
-        place = self._place(name)
+    def _open(self, place: str, mode: str) -> IO[bytes]:
         if is_address(place):
             return cast("IO[bytes]", _fsspec().open(place, mode).open())
         return cast("IO[bytes]", Path(place).open(mode))
 
-    def _place(self, name: str) -> str:
-        return f"{self.address}/{name}.npz"
+    def _exists(self, place: str) -> bool:
+        if is_address(place):
+            files, path = _find_files(place)
+            return bool(files.exists(path))
+        return Path(place).exists()
+
+    def _remove(self, place: str) -> None:
+        if is_address(place):
+            files, path = _find_files(place)
+            files.rm(path)
+        else:
+            Path(place).unlink()
+
+    def _place(self, name: str, key: str | None) -> str:
+        return f"{self.address}/{name}-{key or 'names'}.npy"
 
 
 class _Stored(Mapping[str, Any]):
-    """The arrays of a file, read one by one: to join two files takes the memory of one array."""
+    """The arrays of a name, read one by one."""
 
     def __init__(self, spool: FolderSpool, name: str) -> None:
         self._spool, self._name = spool, name
@@ -140,7 +158,7 @@ class _Stored(Mapping[str, Any]):
         return self._spool.read(self._name, key)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._spool.read(self._name))
+        return iter(self._spool.read(self._name).tolist())
 
     def __len__(self) -> int:
         return len(self._spool.read(self._name))
