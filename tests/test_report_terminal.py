@@ -222,7 +222,7 @@ def test_terminal_tells_the_warnings_of_a_folder_in_chinese(tmp_path: Path) -> N
 
 def test_terminal_fills_every_place_of_a_remark() -> None:
     """Also the tenth and further ones, which the Chinese of a long remark has."""
-    parts = [str(n) for n in range(1, 18)]
+    parts = [str(n) for n in range(1, 20)]
     form, _ = next(row for row in _read_table() if row[0].groups == len(parts))
     numbered = iter(parts)
     plain = re.sub(r"\((?:\\d|\\S|\.)\+\)", lambda _: next(numbered), form.pattern)
