@@ -7,12 +7,13 @@ string of bytes; on one machine all workers map the same file.
 from __future__ import annotations
 
 import mmap
-import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Parcel:
 
     def open(self) -> Callable[[Any], Any]:
         """The function of one item."""
-        work, shared = pickle.loads(self.head, buffers=self.buffers)
+        work, shared = ForkingPickler.loads(self.head, buffers=self.buffers)
         return bind(work, shared)
 
 
@@ -50,9 +51,9 @@ def bind(work: Callable[..., Any], shared: object) -> Callable[[Any], Any]:
 
 def pack(work: Callable[..., Any], shared: object) -> Parcel:
     """Pack a function and what is given to it before each item."""
-    buffers: list[pickle.PickleBuffer] = []
-    head = pickle.dumps((work, shared), protocol=5, buffer_callback=buffers.append)
-    return Parcel(head, [buffer.raw() for buffer in buffers])
+    head, buffers = BytesIO(), list[Any]()
+    ForkingPickler(head, 5, True, buffers.append).dump((work, shared))
+    return Parcel(head.getvalue(), [buffer.raw() for buffer in buffers])
 
 
 @dataclass(frozen=True)
