@@ -161,7 +161,7 @@ def test_tasks_an_error_that_cannot_be_sent_is_told() -> None:
 
 
 def test_tasks_an_error_names_its_place_in_the_worker() -> None:
-    with pytest.raises(TypeError) as caught:
+    with pytest.raises(TypeError, match="str") as caught:
         list(map_in_processes(sleep, ["no number"], 1))
     assert any("in sleep" in told for told in caught.value.__notes__)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import starmap
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 Pair = tuple[int, int]
+Found = TypeVar("Found")
 
 MANY_LINKS = 20_000
 """Linked pairs from which compiling the kernels is worth its seconds."""
@@ -138,24 +140,25 @@ def _blocks(pairs: Sequence[Pair]) -> Iterator[tuple[Numbers, Numbers]]:
 @found_once
 def differences_of(comparison: ComparisonLike) -> Mapping[Pair, Differences]:
     """Find what one clause of each linked pair has and the other has not, by ``(a, b)``."""
-    reader, pairs = LinkReader(comparison), _sorted_pairs(comparison)
-    found: Iterable[Differences]
-    if has_many_links(comparison):
-        found = reader.difference_entries(pairs)
-    else:
-        found = (reader.difference(a, b) for a, b in pairs)
-    return dict(zip(pairs, found, strict=True))
+    reader = LinkReader(comparison)
+    return _find_each(comparison, reader.difference_entries, reader.difference)
 
 
 @found_once
 def reuses_of(comparison: ComparisonLike) -> Mapping[Pair, Reuse]:
     """Measure what each linked pair shares word for word, by ``(a, b)``."""
-    reader, pairs = LinkReader(comparison), _sorted_pairs(comparison)
-    found: Iterable[Reuse]
-    if has_many_links(comparison):
-        found = reader.reuse_entries(pairs)
-    else:
-        found = (reader.reuse(a, b) for a, b in pairs)
+    reader = LinkReader(comparison)
+    return _find_each(comparison, reader.reuse_entries, reader.reuse)
+
+
+def _find_each(
+    comparison: ComparisonLike,
+    find_all: Callable[[Sequence[Pair]], Iterator[Found]],
+    find_one: Callable[[int, int], Found],
+) -> Mapping[Pair, Found]:
+    """What is found of each linked pair: of many together, of few one by one."""
+    pairs = _sorted_pairs(comparison)
+    found = find_all(pairs) if has_many_links(comparison) else starmap(find_one, pairs)
     return dict(zip(pairs, found, strict=True))
 
 
