@@ -133,27 +133,43 @@ def _longest_terms(
 class _Tree:
     """The terms as a tree of characters; node 0 is its root.
 
+    Most nodes have one child or none; only the others have a row of a table, which would take 230
+    MB with all of them.
+
     Attributes
     ----------
     letters : numpy.ndarray of int32
         Number of each code point, 0 for those that no term holds.
-    children : numpy.ndarray of int32, shape (n_nodes, n_letters)
+    only_letter, only_child : numpy.ndarray of int32, shape (n_nodes,)
+        Where a node has one child: its letter and its node; else -1.
+    rows : numpy.ndarray of int32, shape (n_nodes,)
+        The row of a node in ``children``; row 0 is empty.
+    children : numpy.ndarray of int32, shape (n_rows, n_letters)
         The node that each letter leads to, -1 where none does; number 0 is no letter of a term.
     concepts : numpy.ndarray of int32, shape (n_nodes,)
         Concept of the term that ends at a node, -1 where none does.
     """
 
     letters: NDArray[np.int32]
+    only_letter: NDArray[np.int32]
+    only_child: NDArray[np.int32]
+    rows: NDArray[np.int32]
     children: NDArray[np.int32]
     concepts: NDArray[np.int32]
 
     def find_beginnings(self, letters: NDArray[np.int32]) -> NDArray[np.int64]:
         """Places of the letters with which a term begins."""
-        return np.flatnonzero((self.children[0] >= 0)[letters])
+        begins = self.step(np.zeros(self.children.shape[1], np.int64), self._all_letters()) >= 0
+        return np.flatnonzero(begins[letters])
 
     def step(self, node: NDArray[np.int64], letter: NDArray[np.int32]) -> NDArray[np.int64]:
         """The child that each letter leads to, or -1."""
-        return self.children[node, letter].astype(np.int64)
+        among = self.children[self.rows[node], letter]
+        child = np.where(self.only_letter[node] == letter, self.only_child[node], among)
+        return child.astype(np.int64)
+
+    def _all_letters(self) -> NDArray[np.int32]:
+        return np.arange(self.children.shape[1], dtype=np.int32)
 
 
 @cache
@@ -162,17 +178,27 @@ def _grow_tree() -> _Tree:
     held = sorted({ord(character) for term in terms for character in term})
     letters = np.zeros(held[-1] + 2, dtype=np.int32)
     letters[held] = np.arange(1, len(held) + 1)
+    # Numbers looked up in a dictionary: one taken out of an array costs ten times as much.
+    numbers = {chr(code): number for number, code in enumerate(held, start=1)}
     steps: dict[tuple[int, int], int] = {}
     concepts = [-1]
     for term, concept in terms.items():
         node = 0
         for character in term:
-            step = node, int(letters[ord(character)])
+            step = node, numbers[character]
             if step not in steps:
                 steps[step] = len(concepts)
                 concepts.append(-1)
             node = steps[step]
         concepts[node] = concept
-    children = np.full((len(concepts), len(held) + 1), -1, dtype=np.int32)
-    children[tuple(np.array(list(steps)).T)] = list(steps.values())
-    return _Tree(letters, children, np.array(concepts, dtype=np.int32))
+    parent, letter = np.array(list(steps), dtype=np.int32).T
+    child = np.array(list(steps.values()), dtype=np.int32)
+    n_children = np.bincount(parent, minlength=len(concepts))
+    only_letter, only_child = np.full((2, len(concepts)), -1, dtype=np.int32)
+    single = n_children[parent] == 1
+    only_letter[parent[single]], only_child[parent[single]] = letter[single], child[single]
+    rows = np.where(n_children > 1, np.cumsum(n_children > 1), 0).astype(np.int32)
+    children = np.full((int(rows.max()) + 1, len(held) + 1), -1, dtype=np.int32)
+    children[rows[parent[~single]], letter[~single]] = child[~single]
+    ends = np.array(concepts, dtype=np.int32)
+    return _Tree(letters, only_letter, only_child, rows, children, ends)
