@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -125,18 +126,21 @@ def _general_words() -> tuple[dict[str, float], dict[str, str], dict[str, str]]:
     words = _dictionary_words()
     for word, probability in (*_phrases(), *set_words()):
         words[word] = max(words.get(word, -99.0), probability)
-    following: dict[str, list[str]] = {}
-    before: dict[str, list[str]] = {}
+    following: defaultdict[str, str] = defaultdict(str)
+    before: defaultdict[str, str] = defaultdict(str)
     for word in words:
         for n in range(1, len(word)):
-            following.setdefault(word[:n], []).append(word[n])
+            following[word[:n]] += word[n]
         if len(word) > 1:
-            before.setdefault(word[1], []).append(word[0])
-    return words, _joined(following), _joined(before)
+            before[word[1]] += word[0]
+    return words, _each_once(following), _each_once(before)
 
 
-def _joined(table: dict[str, list[str]]) -> dict[str, str]:
-    return {key: "".join(dict.fromkeys(characters)) for key, characters in table.items()}
+def _each_once(table: dict[str, str]) -> dict[str, str]:
+    return {
+        key: characters if len(characters) == 1 else "".join(dict.fromkeys(characters))
+        for key, characters in table.items()
+    }
 
 
 def _add_beginnings(word: str, following: dict[str, str], before: dict[str, str]) -> None:
@@ -150,15 +154,14 @@ def _add_beginnings(word: str, following: dict[str, str], before: dict[str, str]
 
 
 def _dictionary_words() -> dict[str, float]:
-    # Words of a frequency below 10 are many and seldom right.
+    # Words of a frequency below 10 are many and seldom right. Lines are found by the end of the one
+    # before, which takes half the time of a pattern that begins with "^".
     han = "[\u3400-\u9fff]"
-    pattern = re.compile(
-        f"^({han}(?= )|{han}{{2,{LONGEST_WORD}}}(?= \\d\\d)) (\\d+) ?([a-z]*)", re.MULTILINE
-    )
-    return {
-        word: log(max(int(frequency), 1) / N_DICTIONARY_TOKENS) + _tag_cost(word, tag)
-        for word, frequency, tag in pattern.findall(_dictionary_text())
-    }
+    pattern = re.compile(f"\n({han}|{han}{{2,{LONGEST_WORD}}}(?= \\d\\d)) (\\d+) ?([a-z]*)")
+    found = pattern.findall("\n" + _dictionary_text())
+    # A few thousand frequencies for a hundred thousand words.
+    shares = {n: log(max(int(n), 1) / N_DICTIONARY_TOKENS) for n in {row[1] for row in found}}
+    return {word: shares[frequency] + _tag_cost(word, tag) for word, frequency, tag in found}
 
 
 def _tag_cost(word: str, tag: str) -> float:

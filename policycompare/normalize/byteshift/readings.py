@@ -24,6 +24,7 @@ def plain_reading(reading: str) -> str:
     return unicodedata.normalize("NFC", reading.strip().lower()).translate(_LOOKALIKES)
 
 
+@lru_cache(maxsize=4096)
 def toneless(reading: str) -> str:
     """The reading without its tone mark; ü stays."""
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", reading)))
