@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Hashes = NDArray[np.uint64]
+    Numbers = NDArray[np.int64]
 
 MIN_DOCUMENTS = 3
 """Documents in which a text must stand to be boilerplate; with two there is none.
@@ -33,10 +34,13 @@ N_TRIED = 32
 N_KNOWN = 200_000
 """Texts of which it is kept whether they are boilerplate; one stands in many pairs."""
 
-N_PARTS = 16
-"""Parts in which the 6-grams are sorted, by the highest bits of their hashes, to save memory."""
+KEYS_AT_ONCE = 16_000_000
+"""6-grams that are sorted together, some 40 bytes each; those of more text are hashed again for
+each part of them, which takes less than holding them all."""
 
-_PART_SHIFT = np.uint64(60)
+_NO_HASH = np.uint64(0xFFFFFFFFFFFFFFFF)
+"""Other than the upper bits of any hash."""
+
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 """Odd base of the rolling hash modulo 2**64; its value changes no result."""
 
@@ -58,17 +62,16 @@ class Boilerplate:
 
     def __init__(self, documents: Iterable[str] = ()) -> None:
         self._documents = tuple(_squeeze(document) for document in documents)
-        bounds = np.cumsum([0, *map(_n_grams, self._documents)])
-        hashes = np.empty(bounds[-1], dtype=np.uint64)
-        for document, first in zip(self._documents, bounds.tolist(), strict=False):
-            hashes[first : first + _n_grams(document)] = _hash_grams(document)
-        found = [_find_frequent(hashes, bounds, part) for part in range(N_PARTS)]
-        self._keys, self._counts, at = (
+        self._bounds = np.cumsum([0, *map(_n_grams, self._documents)])
+        n_grams = int(self._bounds[-1])
+        # A key is the upper bits of a hash with the place of the 6-gram among all below them.
+        self._place_bits = np.uint64(n_grams.bit_length())
+        part_bits = max(0, (n_grams - 1) // KEYS_AT_ONCE).bit_length()
+        found = [self._find_frequent(part, part_bits) for part in range(1 << part_bits)]
+        self._hashes, counts, self._at = (
             np.concatenate(columns) for columns in zip(*found, strict=True)
         )
-        self._starts = np.cumsum(self._counts) - self._counts
-        self._owners = np.searchsorted(bounds, at, side="right").astype(np.int32) - np.int32(1)
-        self._places = (at - bounds[self._owners]).astype(np.int32)
+        self._starts = np.append(0, np.cumsum(counts))
         self._known: dict[str, bool] = {}
 
     def __contains__(self, text: str) -> bool:
@@ -95,13 +98,16 @@ class Boilerplate:
 
     def _find_rarest(self, texts: Sequence[str]) -> Iterator[tuple[int, int] | None]:
         """The rarest 6-gram of each text: its number, and where it begins; None: one is unknown."""
-        hashes = _hash_grams("".join(texts))
+        hashes = _hash_grams("".join(texts)) >> self._place_bits
         # in their order, so that one search begins where memory was just looked at
         order = np.argsort(hashes)
         places = np.empty(len(hashes), dtype=np.int64)
-        places[order] = np.searchsorted(self._keys, hashes[order])
-        counts = np.append(self._counts, 0)[places]
-        counts[np.append(self._keys, 0)[places] != hashes] = 0
+        places[order] = np.searchsorted(self._hashes, hashes[order])
+        is_known = places < len(self._hashes)
+        is_known[is_known] = self._hashes[places[is_known]] == hashes[is_known]
+        counts = np.zeros(len(hashes), dtype=np.int64)
+        known = places[is_known]
+        counts[is_known] = self._starts[known + 1] - self._starts[known]
         lengths = np.array([len(text) for text in texts], dtype=np.int64)
         starts = np.cumsum(lengths) - lengths
         # those that reach into the next text are none of this one, and never the rarest
@@ -124,14 +130,14 @@ class Boilerplate:
         if rarest is None:
             return False
         number, offset = rarest
-        stop = int(self._starts[number] + self._counts[number])
+        stop = int(self._starts[number + 1])
         found: set[int] = set()
         # a few at a time: boilerplate is mostly told by the first ones of thousands
         for start in range(int(self._starts[number]), stop, N_TRIED):
-            tried = slice(start, min(start + N_TRIED, stop))
-            for owner, place in zip(
-                self._owners[tried].tolist(), self._places[tried].tolist(), strict=True
-            ):
+            at = self._at[start : min(start + N_TRIED, stop)].astype(np.int64)
+            owners = self._owners_of(at)
+            places = at - self._bounds[owners]
+            for owner, place in zip(owners.tolist(), places.tolist(), strict=True):
                 begin = place - offset
                 # a negative place would count from the end
                 if begin < 0 or owner in found:
@@ -146,35 +152,58 @@ class Boilerplate:
         holders = (document for document in self._documents if text and text in document)
         return len(list(islice(holders, MIN_DOCUMENTS))) == MIN_DOCUMENTS
 
+    def _owners_of(self, at: Numbers) -> Numbers:
+        """The documents in which 6-grams at some places among all of them stand."""
+        return np.searchsorted(self._bounds, at, side="right") - 1
+
+    def _find_frequent(
+        self, part: int, part_bits: int
+    ) -> tuple[Hashes, Numbers, NDArray[np.unsignedinteger[Any]]]:
+        """The upper bits of the hashes that enough documents have, of one part of all hashes.
+
+        They ascend; with each, how often it occurs, and then all places in order.
+        """
+        keys = self._sort_keys(part, part_bits)
+        is_new = np.diff(keys >> self._place_bits, prepend=_NO_HASH) != 0
+        starts = np.flatnonzero(is_new)
+        counts = np.diff(starts, append=len(keys))
+        # Most occur once or twice; only of the others is it asked in which documents.
+        often = counts >= MIN_DOCUMENTS
+        keys = keys[np.repeat(often, counts)]
+        counts = counts[often]
+        starts = np.cumsum(counts) - counts
+        at = (keys & ((np.uint64(1) << self._place_bits) - np.uint64(1))).astype(np.int64)
+        owners = self._owners_of(at)
+        is_another = np.diff(owners, prepend=-1) != 0
+        is_another[starts] = True
+        sums = np.append(0, np.cumsum(is_another))
+        frequent = sums[starts + counts] - sums[starts] >= MIN_DOCUMENTS
+        hashes = keys[starts[frequent]] >> self._place_bits
+        kept = at[np.repeat(frequent, counts)]
+        return hashes, counts[frequent], kept.astype(np.min_scalar_type(int(self._bounds[-1])))
+
+    def _sort_keys(self, part: int, part_bits: int) -> Hashes:
+        """The keys of one part of the 6-grams, ascending."""
+        found = [np.zeros(0, dtype=np.uint64)]
+        for document, first in zip(self._documents, self._bounds.tolist(), strict=False):
+            hashes = _hash_grams(document)
+            places = np.arange(first, first + len(hashes), dtype=np.uint64)
+            if part_bits:
+                chosen = np.flatnonzero(hashes >> np.uint64(64 - part_bits) == np.uint64(part))
+                hashes, places = hashes[chosen], places[chosen]
+            found.append((hashes >> self._place_bits << self._place_bits) | places)
+        keys = np.concatenate(found)
+        keys.sort()
+        return keys
+
     def __repr__(self) -> str:
-        return f"<Boilerplate of {len(self._documents)} documents: {len(self._keys)} 6-grams>"
+        return f"<Boilerplate of {len(self._documents)} documents: {len(self._hashes)} 6-grams>"
 
 
 @lru_cache(maxsize=1)
 def index_boilerplate(documents: tuple[str, ...]) -> Boilerplate:
     """Index the documents of a run; the last index is kept, for one pair asked after the other."""
     return Boilerplate(documents)
-
-
-def _find_frequent(
-    hashes: Hashes, bounds: NDArray[np.int64], part: int
-) -> tuple[Hashes, NDArray[np.int64], NDArray[np.int64]]:
-    """The hashes that enough documents have, of one part of all hashes; the others are let go.
-
-    They ascend; with each, how often it occurs, and then all places in order.
-    """
-    at = np.flatnonzero(hashes >> _PART_SHIFT == np.uint64(part))
-    found = hashes[at]
-    order = np.argsort(found, kind="stable")
-    found, at = found[order], at[order]
-    is_new = np.diff(found, prepend=~found[:1]) != 0
-    starts = np.flatnonzero(is_new)
-    counts = np.diff(starts, append=len(found))
-    owners = np.searchsorted(bounds, at, side="right")
-    is_new[1:] |= owners[1:] != owners[:-1]
-    sums = np.append(0, np.cumsum(is_new))
-    frequent = sums[starts + counts] - sums[starts] >= MIN_DOCUMENTS
-    return found[starts[frequent]], counts[frequent], at[np.repeat(frequent, counts)]
 
 
 def _squeeze(text: str) -> str:
@@ -189,8 +218,8 @@ def _hash_grams(text: str) -> Hashes:
     """Hash of each 6-gram, in the order of the text, shape (n_characters - 5,)."""
     # a lone surrogate may stand in a damaged text; it is a character like any other here
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    n_grams = _n_grams(text)
-    hashes = np.zeros(n_grams, dtype=np.uint64)
-    for k in range(N_GRAM):
-        hashes = hashes * _BASE + codes[k : k + n_grams]
-    return hashes
+    # of two, of three and then of six characters: half the work of adding them one by one
+    pairs = codes[:-1] * _BASE + codes[1:]
+    triples = pairs[:-1] * _BASE + codes[2:]
+    # multiplied once more, lest the last character stir only the lowest bits
+    return (triples[:-3] * _BASE**3 + triples[3:]) * _BASE

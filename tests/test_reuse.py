@@ -161,6 +161,20 @@ def test_reuse_with_boilerplate_mirrors_and_splits_the_shares(
     assert sorted((*forth.spans, *forth.boilerplate), key=lambda s: s.a) == list(plain.spans)
 
 
+def test_boilerplate_is_the_same_however_many_6_grams_are_sorted_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [f"推动制造业高质量发展第{i % 7}项" for i in range(20)]
+    asked = sorted({text[at:end] for text in texts for at in range(9) for end in range(at, 17)})
+    whole = Boilerplate(texts)
+    monkeypatch.setattr("policycompare.boilerplate.KEYS_AT_ONCE", 10)
+    parts = Boilerplate(texts)
+    assert repr(parts) == repr(whole)
+    expected = [bool(text) and sum(text in one for one in texts) >= 3 for text in asked]
+    assert parts.hold(asked) == whole.hold(asked) == expected
+    assert 0 < sum(expected) < len(expected)
+
+
 def test_boilerplate_index_is_kept_for_the_same_documents_only() -> None:
     documents = (FORMULA,) * 3
     assert index_boilerplate(documents) is index_boilerplate(documents)
