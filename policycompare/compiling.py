@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 from importlib.util import find_spec
+from types import FunctionType
 from typing import Any, TypeVar, cast
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
@@ -36,6 +37,7 @@ def kernel(function: Kernel) -> Kernel:
     """Compile ``function`` when it is called first; uncompiled, and slow, where numba is missing.
 
     Sums are added in the order that is written: results do not depend on the machine's width.
+    A kernel may call other kernels by their names in its module.
     """
 
     @cache
@@ -44,13 +46,31 @@ def kernel(function: Kernel) -> Kernel:
             return function
         import numba
 
-        return cast("Callable[..., Any]", numba.njit(nogil=True)(function))
+        return cast(
+            "Callable[..., Any]",
+            numba.njit(nogil=True)(_among_compiled(function)),
+        )
 
     @wraps(function)
     def call(*arguments: Any) -> Any:
         return compiled()(*arguments)
 
+    vars(call)[_COMPILE] = compiled
     return cast("Kernel", call)
+
+
+_COMPILE = "_compiled"
+"""Attribute of a kernel: gives what the compiler makes of it."""
+
+
+def _among_compiled(function: Callable[..., Any]) -> FunctionType:
+    """The function with what the compiler makes of the kernels that it calls."""
+    code = function.__code__
+    names = dict(function.__globals__)
+    for name in code.co_names:
+        if hasattr(names.get(name), _COMPILE):
+            names[name] = getattr(names[name], _COMPILE)()
+    return FunctionType(code, names, function.__name__)
 
 
 def should_compile(n_items: int, least: int) -> bool:

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from policycompare import compiling
-from policycompare.neighbours import Field, find_nearest, finding, join, kernels, meetings, products
+from policycompare.neighbours import (
+    Field,
+    best,
+    find_nearest,
+    finding,
+    join,
+    kernels,
+    meetings,
+    products,
+)
 
 # Uncompiled kernels are the same functions, slow; so these tests run without numba too.
 WAYS = ["as installed", "uncompiled"]
@@ -22,7 +31,10 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "uncompiled":
         for name in ("count_rarest", "keep_rarest", "choose"):
             monkeypatch.setattr(kernels, name, getattr(kernels, name).__wrapped__)
-        monkeypatch.setattr(meetings, "meet", meetings.meet.__wrapped__)
+        for module in (meetings, best):
+            for name, function in list(vars(module).items()):
+                if hasattr(function, "__wrapped__"):
+                    monkeypatch.setattr(module, name, function.__wrapped__)
     return str(request.param)
 
 
@@ -76,7 +88,8 @@ def test_neighbours_do_not_depend_on_threads_or_room(
     way: str, n_workers: int, has_sentences: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(join, "_CLAUSES", 16)
-    monkeypatch.setattr(join, "_LEAST_ROOM", 0)  # Room for one clause's partners.
+    monkeypatch.setattr(join, "_LEAST_NEAR", 0)  # Room for one clause's partners.
+    monkeypatch.setattr(join, "_ROWS_TOGETHER", 40)
     rng = np.random.default_rng(5)
     field = _make_field(rng, 150, has_sentences=has_sentences)
     for reach in (30, 10**6):

@@ -6,7 +6,7 @@ out best are measured again with all terms, and the best of those are the neares
 terms all fit in, as in every small corpus, finds exactly its nearest.
 
 The clauses that come out best are chosen by weights rounded to whole numbers, whose sums are exact:
-kernels (``join``, ``meetings``, ``kernels``) and scipy (``products``) find the same.
+kernels (``join``, ``meetings``, ``best``, ``kernels``) and scipy (``products``) find the same.
 """
 
 from policycompare.neighbours.fields import FIELDS, Field, list_fields

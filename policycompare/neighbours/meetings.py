@@ -3,6 +3,9 @@
 Products of rounded weights are added as whole numbers, so no order of addition and no machine
 changes which clauses come out best. What a clause costs follows the rows that it meets, not the
 number of all clauses: the rows met are written down, and only their sums are looked at and reset.
+
+Some hundred clauses meet one range of the others before they meet the next: the sums of a range
+stay in the fastest memory, however many clauses there are.
 """
 
 from __future__ import annotations
@@ -12,184 +15,222 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from policycompare.compiling import kernel
+from policycompare.neighbours.best import consider, look_at_all
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from policycompare.neighbours.room import Clauses, Postings, Room
+
     Whole = NDArray[np.int64]
     Small = NDArray[np.int32]
-    Short = NDArray[np.int16]
     Places = NDArray[np.uint32]
+
+
+FEW_OF = 8
+"""A row that meets one of so many of a range, or more, does not write down whom it meets: to look
+at everybody, several at once, takes less time."""
+
+CROWDED = -1
+"""In place of a number of clauses: too many to be written down."""
 
 
 @kernel
 def meet(
     clauses: Whole,
-    limits: Whole,
-    bounds: Whole,
-    used: Small,
-    used_weights: Short,
-    starts: Whole,
-    rows: Any,
-    weights: Short,
-    owner: Places,
-    codes: Whole,
     wanted: Whole,
     margins: Whole,
-    sums: Small,
-    best: Small,
-    touched: Places,
-    met: Places,
-    scores: Small,
-    heap: Whole,
+    postings: Postings,
+    others: Clauses,
+    room: Room,
     partners: Small,
     ends: Whole,
     is_whole: bool,
-) -> int:
+) -> bool:
     """Find the clauses that come out best for each of ``clauses``.
 
     Parameters
     ----------
     clauses : numpy.ndarray of int64, shape (n,)
-    limits : numpy.ndarray of int64, shape (n_clauses + 1,)
-        First row of each clause, and the number of rows.
-    bounds, used, used_weights
-        The terms that each row uses: ``used[bounds[row] : bounds[row + 1]]``.
-    starts, rows, weights
-        The rows that hold each term, and with which weight.
-    owner : numpy.ndarray of uint32, shape (n_rows,)
-        Clause of each row.
-    codes : numpy.ndarray of int64, shape (n_clauses,)
-        Group of each clause.
     wanted, margins : numpy.ndarray of int64, shape (n,)
         How many are wanted, and how far below the last of them others are taken too; without a
         margin (-1) no more than wanted, equal ones by position.
-    sums, best : numpy.ndarray of int32, shapes (n_rows,) and (n_clauses,)
-        Zeros, left as zeros: sums of rows and of clauses. Where each clause has one row, ``best``
-        is ``sums``.
-    touched, met, scores : numpy.ndarray, shapes (n_rows + 1,), (n_clauses + 1,), (n_clauses + 1,)
-        Room for the rows and clauses met and for the sums of the clauses met. Where each clause has
-        one row, ``met`` is ``touched``.
-    heap : numpy.ndarray of int64
-        Room for the most that are wanted of one clause.
+    postings : Postings
+    others : Clauses
+    room : Room
     partners, ends : numpy.ndarray
-        Filled: what was found, one clause after the other, and where each ends.
+        Filled: what was found, one clause after the other, and where each ends. There is room for
+        all of ``room.heaps`` and ``room.near``.
     is_whole : bool
         Whether row k is the one row of clause k, for every k.
 
     Returns
     -------
-    int
-        How many of ``clauses`` are done; fewer than all when ``partners`` is full.
+    bool
+        False if there was not enough room in ``room.near``, which has room for one clause.
     """
     # Numbers of 32 bits and unsigned places: the compiler makes the shortest loops of them. A sum
     # is at most 2 ** 30 and a little.
-    n_clauses = len(codes)
-    n_found = 0
-    for k in range(len(clauses)):
-        clause = clauses[k]
-        size = wanted[k]
-        for place in range(size):
-            heap[place] = -1
-        floor, n_met = np.int64(1), np.int64(0)
-        for row in range(limits[clause], limits[clause + 1] if size else 0):
-            n_meetings = 0
-            for entry in range(bounds[row], bounds[row + 1]):
-                n_meetings += starts[used[entry] + 1] - starts[used[entry]]
-            n_touched = np.uint64(0)
-            is_crowded = is_whole and n_meetings >= n_clauses
-            for entry in range(bounds[row], bounds[row + 1]):
-                weight = np.int32(used_weights[entry])
-                term = used[entry]
-                start, stop = np.uint64(starts[term]), np.uint64(starts[term + 1])
-                if is_crowded:
-                    # To write down who is met takes longer than to look at everybody.
-                    for place in range(start, stop):
-                        sums[rows[place]] += weight * np.int32(weights[place])
+    limits, best, met, floors = others.limits, room.best, room.met, room.floors
+    n_near = 0
+    _lay_out(clauses, wanted, postings, limits, room)
+    for cut in range(len(others.cuts) - 1):
+        first, last = others.cuts[cut], others.cuts[cut + 1]
+        low, high = np.uint32(limits[first]), np.uint32(limits[last])
+        at = 0
+        for k in range(len(clauses)):
+            clause, n_met = clauses[k], 0
+            for row in range(limits[clause], limits[clause + 1] if wanted[k] else 0):
+                n_touched = _follow(row, at, postings, room, low, high, is_whole)
+                at += postings.bounds[row + 1] - postings.bounds[row]
+                if is_whole:
+                    n_met = n_touched
                 else:
-                    # Written down before it is known to be new: no branch.
-                    for place in range(start, stop):
-                        other = rows[place]
-                        before = sums[other]
-                        touched[n_touched] = other
-                        n_touched += np.uint64(before == 0)
-                        sums[other] = before + weight * np.int32(weights[place])
-            if is_crowded:
-                for partner in range(n_clauses):
-                    met[n_met] = partner
-                    scores[n_met] = sums[partner]
-                    n_met += sums[partner] > 0
-                    sums[partner] = 0
-            elif is_whole:
-                n_met = np.int64(n_touched)
-                for place in range(n_met):
-                    scores[place] = sums[met[place]]
-                    sums[met[place]] = 0
-            else:
-                # Nobody below the last that is wanted so far will be among them.
-                for at in range(np.uint64(0), n_touched):
-                    other = touched[at]
-                    score = sums[other]
-                    sums[other] = 0
-                    if score < floor:
-                        continue
-                    partner = owner[other]
-                    before = best[partner]
-                    met[n_met] = partner
-                    n_met += before == 0
-                    best[partner] = max(before, score)
-                n_kept = np.int64(0)
-                for place in range(n_met):
-                    partner = met[place]
-                    score = best[partner]
-                    met[n_kept] = partner
-                    scores[n_kept] = score
-                    n_kept += score >= floor
-                    best[partner] = score if score >= floor else np.int32(0)
-                n_met = n_kept
-            # The best so far as a heap, the least on top; a key is unlike any other.
-            for place in range(size):
-                heap[place] = -1
-            enough = np.int64(1)
+                    n_met = _gather(n_touched, n_met, low, first, floors[k], others.owner, room)
+            if n_met == CROWDED:
+                n_near = look_at_all(k, clause, first, last, margins[k], others, room, n_near)
             for place in range(n_met):
-                total, member = np.int64(scores[place]), np.int64(met[place])
-                if total < enough:
-                    continue
-                key = (total << 32) + (n_clauses - member)
-                if key < heap[0] or codes[member] == codes[clause]:
-                    continue
-                node = 0
-                while True:
-                    child = 2 * node + 1
-                    if child >= size:
-                        break
-                    if child + 1 < size and heap[child + 1] < heap[child]:
-                        child += 1
-                    if heap[child] >= key:
-                        break
-                    heap[node] = heap[child]
-                    node = child
-                heap[node] = key
-                enough = max(heap[0] >> 32, np.int64(1))
-            floor = max((heap[0] >> 32) - max(margins[k], np.int64(0)), np.int64(1))
-        if not is_whole:
-            for place in range(n_met):
-                best[met[place]] = 0
-        if margins[k] < 0:
-            for place in range(size):
-                if heap[place] < 0:
-                    continue
-                if n_found < len(partners):
-                    partners[n_found] = n_clauses - (heap[place] & 0xFFFFFFFF)
-                n_found += 1
+                member = met[place]
+                total = best[member]
+                best[member] = 0
+                if total >= floors[k]:
+                    partner = first + np.int64(member)
+                    n_near = consider(k, clause, partner, total, margins[k], others, room, n_near)
+        if n_near > len(room.near):
+            return False
+    _write_down(wanted, margins, len(others.codes), n_near, room, partners, ends)
+    return True
+
+
+@kernel
+def _lay_out(clauses: Whole, wanted: Whole, postings: Postings, limits: Whole, room: Room) -> None:
+    """Begin the posting lists of all terms that the clauses use."""
+    n = 0
+    for k in range(len(clauses)):
+        room.sizes[k] = wanted[k]
+        room.floors[k] = 1
+        for place in range(wanted[k]):
+            room.heaps[k, place] = -1
+        first, last = limits[clauses[k]], limits[clauses[k] + 1]
+        for entry in range(postings.bounds[first], postings.bounds[last] if wanted[k] else 0):
+            term = postings.used[entry]
+            room.reached[n], room.stops[n] = postings.starts[term], postings.starts[term + 1]
+            n += 1
+
+
+@kernel
+def _follow(
+    row: int, at: int, postings: Postings, room: Room, low: Any, high: Any, is_whole: bool
+) -> Any:
+    """Add up the products of a row with the rows of a range; how many it meets, or ``CROWDED``.
+
+    The places of its terms in ``room.reached`` begin with ``at``.
+    """
+    sums, touched, rows, weights = room.sums, room.touched, postings.rows, postings.weights
+    first = postings.bounds[row]
+    n_used = postings.bounds[row + 1] - first
+    is_crowded = False
+    if is_whole:
+        n_meetings = np.uint64(0)
+        for entry in range(n_used):
+            place, stop = np.uint64(room.reached[at + entry]), np.uint64(room.stops[at + entry])
+            end = _find_end(rows, place, stop, high)
+            room.segments[entry] = end
+            n_meetings += end - place
+        is_crowded = FEW_OF * n_meetings >= high - low
+    n_touched = np.uint64(0)
+    for entry in range(n_used):
+        weight = np.int32(postings.used_weights[first + entry])
+        place = np.uint64(room.reached[at + entry])
+        if is_whole:
+            end = np.uint64(room.segments[entry])
         else:
-            for place in range(n_met):
-                if scores[place] < floor or codes[met[place]] == codes[clause]:
-                    continue
-                if n_found < len(partners):
-                    partners[n_found] = met[place]
-                n_found += 1
-        if n_found > len(partners):
-            return k
+            end = _find_end(rows, place, np.uint64(room.stops[at + entry]), high)
+        if is_crowded:
+            for posting in range(place, end):
+                sums[rows[posting] - low] += weight * np.int32(weights[posting])
+        else:
+            # Written down before it is known to be new: no branch.
+            for posting in range(place, end):
+                other = rows[posting] - low
+                before = sums[other]
+                touched[n_touched] = other
+                n_touched += np.uint64(before == 0)
+                sums[other] = before + weight * np.int32(weights[posting])
+        room.reached[at + entry] = end
+    return CROWDED if is_crowded else np.int64(n_touched)
+
+
+@kernel
+def _find_end(rows: Any, place: Any, stop: Any, high: Any) -> Any:
+    """The first place from ``place`` on, before ``stop``, with a row from ``high`` on."""
+    if place == stop or rows[stop - np.uint64(1)] < high:
+        return stop
+    step = np.uint64(1)
+    while place + step < stop and rows[place + step] < high:
+        place += step
+        step += step
+    end = min(place + step, stop)
+    while place < end:
+        middle = (place + end) >> np.uint64(1)
+        if rows[middle] < high:
+            place = middle + np.uint64(1)
+        else:
+            end = middle
+    return place
+
+
+@kernel
+def _gather(
+    n_touched: int, n_met: int, low: Any, first: int, floor: int, owner: Places, room: Room
+) -> Any:
+    """Keep for each clause that was met its best row; how many clauses are met now."""
+    n = np.uint64(n_met)
+    for place in range(n_touched):
+        other = room.touched[place]
+        score = room.sums[other]
+        room.sums[other] = 0
+        # Nobody below the last that is wanted so far will be among them.
+        if score >= floor:
+            member = owner[low + other] - np.uint32(first)
+            before = room.best[member]
+            room.met[n] = member
+            n += np.uint64(before == 0)
+            room.best[member] = max(before, score)
+    return np.int64(n)
+
+
+@kernel
+def _write_down(
+    wanted: Whole,
+    margins: Whole,
+    n_clauses: int,
+    n_near: int,
+    room: Room,
+    partners: Small,
+    ends: Whole,
+) -> None:
+    """Write what was found for each clause, one after the other."""
+    heaps, near, fill = room.heaps, room.near, room.fill
+    for k in range(len(wanted)):
+        fill[k] = 0
+        if margins[k] < 0:
+            for place in range(wanted[k]):
+                fill[k] += heaps[k, place] >= 0
+    for place in range(n_near):
+        fill[near[place, 0]] += near[place, 2] >= room.floors[near[place, 0]]
+    n_found = 0
+    for k in range(len(wanted)):
+        n_found += fill[k]
         ends[k] = n_found
-    return len(clauses)
+        fill[k] = n_found - fill[k]
+        if margins[k] < 0:
+            for place in range(wanted[k]):
+                if heaps[k, place] >= 0:
+                    partners[fill[k]] = n_clauses - (heaps[k, place] & 0xFFFFFFFF)
+                    fill[k] += 1
+    for place in range(n_near):
+        k = near[place, 0]
+        if near[place, 2] >= room.floors[k]:
+            partners[fill[k]] = near[place, 1]
+            fill[k] += 1
