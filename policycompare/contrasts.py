@@ -20,6 +20,7 @@ from policycompare.datamodel import (
     Target,
     UnitMention,
 )
+from policycompare.datamodel.sent_texts import SentTexts
 from policycompare.differences import (
     SentenceAlignment,
     SentenceWeights,
@@ -160,7 +161,8 @@ class Contrasts:
         if n_workers == 1 or len(texts) < MANY_SENTENCES:
             return
         blocks = [
-            texts[at : at + SENTENCES_AT_ONCE] for at in range(0, len(texts), SENTENCES_AT_ONCE)
+            SentTexts(texts[at : at + SENTENCES_AT_ONCE])
+            for at in range(0, len(texts), SENTENCES_AT_ONCE)
         ]
         read = map_tasks(read_sentences, blocks, n_workers=n_workers, scheduler=None)
         for block, (kinds, codes) in zip(blocks, read, strict=True):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from policycompare.allocation import give_back_arrays
 from policycompare.cli.options import CORPUS, LANG, comparison_options, settings_of
 from policycompare.cli.output import print_warnings, progress_bar
 from policycompare.errors import OutputError, UsageError
@@ -89,6 +90,7 @@ def command(
         _check_tables(tables, out, alone=workbook is None and brief is None)
     unheld: tuple[str, ...] = ()
     with _held(out), progress_bar() as progress:
+        give_back_arrays()
         comparison = pipeline.compare(corpus, settings=settings, progress=progress)
         if out is not None and tables is not None:
             _write_tables(comparison, out, tables, lang)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from policycompare.datamodel.sent_texts import decode_text, encode_text
 from policycompare.datamodel.texts import Edit, NormalizedText, Step
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class LateText(NormalizedText):
         """Packed, whatever it is unpacked from."""
         unpack = self.__dict__.get("_unpack")
         packed = unpack if isinstance(unpack, _Packed) else _pack(self)
-        return late_text, (self.source, self.text, self.script, self.damage, packed)
+        text = None if self.text is self.source else encode_text(self.text)
+        return _received, (encode_text(self.source), text, self.script, self.damage, packed)
 
 
 def late_text(
@@ -89,6 +91,11 @@ def pack_text(normalized: NormalizedText) -> LateText:
         return normalized
     kept = (normalized.source, normalized.text, normalized.script, normalized.damage)
     return late_text(*kept, _pack(normalized))
+
+
+def _received(source: bytes, text: bytes | None, *rest: Any) -> LateText:
+    known = decode_text(source)
+    return late_text(known, known if text is None else decode_text(text), *rest)
 
 
 @lru_cache(maxsize=N_KEPT)

@@ -6,14 +6,17 @@ That takes half the time at both ends, and the main process receives from all th
 from __future__ import annotations
 
 import gc
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
 from policycompare.datamodel.outlines import Clause, Heading, Outline, Sentence, Skip, Unit
+from policycompare.datamodel.sent_texts import SentTexts, decode_text, encode_text
+from policycompare.datamodel.texts import Document, NormalizedText
 
 _LISTS: dict[type, dict[str, type]] = {
     Clause: {"sentences": Sentence, "lead_units": Unit, "responsible_units": Unit},
@@ -28,24 +31,72 @@ class Sent:
     outline: Outline
 
     def __reduce__(self) -> tuple[Callable[..., Sent], tuple[Any, ...]]:
-        one = self.outline
+        one, strings = self.outline, _Strings()
+        columns = [
+            strings.replace(_columns(kind, items))
+            for kind, items in zip(_KINDS, (one.headings, one.clauses, one.skipped), strict=True)
+        ]
+        document = one.document
+        # Nearly always the source of the normalized text, which is sent as bytes.
+        is_source = document.text is one.normalized.source
+        text = None if is_source else encode_text(document.text)
         return _received, (
-            one.document,
+            replace(document, text=""),
+            text,
             one.normalized,
-            _columns(Heading, one.headings),
-            _columns(Clause, one.clauses),
-            _columns(Skip, one.skipped),
+            columns,
+            SentTexts(strings.numbers),
             one.warnings,
             one.corrected,
         )
 
 
+_KINDS = (Heading, Clause, Skip)
+
+
 def _received(
-    document: Any, normalized: Any, headings: Any, clauses: Any, skipped: Any, *rest: Any
+    document: Document,
+    text: bytes | None,
+    normalized: NormalizedText,
+    columns: Sequence[Any],
+    strings: Sequence[str],
+    *rest: Any,
 ) -> Sent:
+    document = replace(document, text=normalized.source if text is None else decode_text(text))
     with collector_at_rest():
-        parts = (_items(Heading, headings), _items(Clause, clauses), _items(Skip, skipped))
-        return Sent(Outline(document, normalized, *parts, *rest))
+        headings, clauses, skipped = (
+            _items(kind, _restore(own, strings)) for kind, own in zip(_KINDS, columns, strict=True)
+        )
+        return Sent(Outline(document, normalized, headings, clauses, skipped, *rest))
+
+
+class _Strings:
+    """The distinct strings of columns, which are numbers in their place."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def replace(self, columns: Sequence[Any]) -> list[Any]:
+        return [self._replaced(column) for column in columns]
+
+    def _replaced(self, column: Any) -> Any:
+        if column and isinstance(column[0], list):
+            return column[0], self.replace(column[1])
+        if set(map(type, column)) != {str}:
+            return column
+        numbers = self.numbers
+        return array("l", [numbers.setdefault(text, len(numbers)) for text in column])
+
+
+def _restore(columns: Sequence[Any], strings: Sequence[str]) -> list[Any]:
+    return [
+        (column[0], _restore(column[1], strings))
+        if column and isinstance(column[0], list)
+        else [strings[k] for k in column]
+        if isinstance(column, array)
+        else column
+        for column in columns
+    ]
 
 
 def _names(kind: type) -> list[str]:

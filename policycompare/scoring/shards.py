@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from scipy import sparse
 
+from policycompare.datamodel.sent_texts import SentTexts
 from policycompare.scoring.counting import (
     ShardTexts,
     Terms,
@@ -159,11 +160,11 @@ class RowMaker:
         held = [self.clauses[i] for i in places]
         return ShardTexts(
             shard=shard.name,
-            titles=[titles[i] for i in places],
-            cores=[cores[i] for i in places],
-            sections=[clause.section for clause in held],
-            bodies=[clause.body for clause in held],
-            sentences=[sentence.text for clause in held for sentence in clause.sentences],
+            titles=SentTexts(titles[i] for i in places),
+            cores=SentTexts(cores[i] for i in places),
+            sections=SentTexts(clause.section for clause in held),
+            bodies=SentTexts(clause.body for clause in held),
+            sentences=SentTexts(s.text for clause in held for s in clause.sentences),
         )
 
     def _describe(self, shard: ShardClauses, documents: Whole | None) -> Shard:

@@ -16,6 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from policycompare.datamodel.sending import collector_at_rest
+from policycompare.datamodel.sent_texts import SentTexts
 from policycompare.vectors.weights import Block
 from policycompare.vectors.words import WordSplitter, count_texts
 
@@ -32,17 +33,20 @@ class Fields(NamedTuple):
 
     Attributes
     ----------
-    headings, sentences : list of str
+    headings, sentences : sequence of str
     n_sentences : list of int
         Sentences of each clause.
-    bodies : dict of str
-        By place of the clause in the block; without those that are their sentences.
+    alone : list of int
+        Places in the block of the clauses whose bodies are more than their sentences.
+    bodies : sequence of str
+        Their bodies.
     """
 
-    headings: list[str]
-    sentences: list[str]
+    headings: SentTexts
+    sentences: SentTexts
     n_sentences: list[int]
-    bodies: dict[int, str]
+    alone: list[int]
+    bodies: SentTexts
 
 
 class FieldCounts(NamedTuple):
@@ -54,17 +58,17 @@ class FieldCounts(NamedTuple):
     sentences: sparse.csr_array
 
 
-def read_fields(clauses: Iterable[Clause], marks: str) -> Fields:
+def read_fields(clauses: Sequence[Clause], marks: str) -> Fields:
     """The texts of clauses; words end at each of ``marks``."""
-    fields = Fields([], [], [], {})
+    headings = SentTexts(clause.heading for clause in clauses)
+    sentences = SentTexts(s.text for clause in clauses for s in clause.sentences)
+    n_sentences = [len(clause.sentences) for clause in clauses]
+    bodies: dict[int, str] = {}
     for place, clause in enumerate(clauses):
-        sentences = [sentence.text for sentence in clause.sentences]
-        fields.headings.append(clause.heading)
-        fields.sentences.extend(sentences)
-        fields.n_sentences.append(len(sentences))
-        if not _adds_up(clause.body, sentences, marks):
-            fields.bodies[place] = clause.body
-    return fields
+        if not _adds_up(clause.body, [sentence.text for sentence in clause.sentences], marks):
+            bodies[place] = clause.body
+    # Sent to another process, a text of its own would take more than twice the memory from then on.
+    return Fields(headings, sentences, n_sentences, list(bodies), SentTexts(bodies.values()))
 
 
 def _adds_up(body: str, sentences: Sequence[str], marks: str) -> bool:
@@ -74,7 +78,7 @@ def _adds_up(body: str, sentences: Sequence[str], marks: str) -> bool:
 
 def count_block(fields: Fields, tokenizer: WordSplitter) -> FieldCounts:
     """Count all fields at once: what they share is cut once."""
-    texts = [*fields.headings, *fields.sentences, *fields.bodies.values()]
+    texts = [*fields.headings, *fields.sentences, *fields.bodies]
     with collector_at_rest():  # a list of pieces for each text, and nothing that is garbage
         words, counts = count_texts(texts, tokenizer)
     n_clauses, n_sentences = len(fields.headings), len(fields.sentences)
@@ -93,7 +97,7 @@ def _small(counts: sparse.csr_array) -> sparse.csr_array:
 def _parts_of_bodies(fields: Fields) -> sparse.csr_array:
     """What each body consists of: its sentences, or itself, which is counted behind them all."""
     n_sentences = np.array(fields.n_sentences, dtype=np.int64)
-    alone = np.array(list(fields.bodies), dtype=np.int64)
+    alone = np.array(fields.alone, dtype=np.int64)
     sizes = n_sentences.copy()
     sizes[alone] = 1
     is_sentence = np.ones(len(sizes), dtype=bool)
