@@ -29,6 +29,26 @@ def test_a_kernel_adds_in_the_order_that_is_written(
     assert np.array_equal(sums, np.add.accumulate(values))
 
 
+@compiling.kernel
+def _double(value: float) -> float:
+    return 2 * value
+
+
+def _double_all(values: NDArray[np.float64]) -> None:
+    for k in range(len(values)):
+        values[k] = _double(values[k])
+
+
+@pytest.mark.parametrize("is_compiled", [True, False])
+def test_a_kernel_may_call_another_one(is_compiled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if is_compiled:
+        pytest.importorskip("numba")
+    monkeypatch.setattr(compiling, "can_compile", lambda: is_compiled)
+    values = np.arange(4.0)
+    compiling.kernel(_double_all)(values)
+    assert values.tolist() == [0, 2, 4, 6]
+
+
 @pytest.mark.parametrize("n_threads", [1, 2, 5])
 def test_blocks_come_back_in_their_order(n_threads: int) -> None:
     started: list[int] = []

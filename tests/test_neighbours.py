@@ -96,6 +96,24 @@ def test_neighbours_do_not_depend_on_threads_or_room(
         _assert_equal(field, rng.integers(9, size=150), 4, reach, n_workers)
 
 
+def test_neighbours_of_crowds_that_are_equally_near_are_those_by_products(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Within the margin of rounding every clause has all others, and a thread has room for one's.
+    monkeypatch.setattr(join, "_LEAST_NEAR", 0)
+    field = Field(sparse.csr_array(np.ones((90, 1))), np.arange(90), 90)
+    calls: list[int] = []
+
+    class Spy(join.Join):
+        def _find(self, search: Any, *rest: Any) -> Any:
+            calls.append(len(search.clauses))
+            return super()._find(search, *rest)
+
+    monkeypatch.setattr(join, "Join", Spy)
+    _assert_equal(field, np.arange(90), 4, 10**6)
+    assert calls.count(1) == 90
+
+
 @pytest.mark.parametrize("has_sentences", [False, True])
 def test_neighbours_whose_terms_all_fit_are_the_true_ones(way: str, has_sentences: bool) -> None:
     rng = np.random.default_rng(11)

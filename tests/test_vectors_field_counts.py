@@ -69,9 +69,9 @@ def test_field_counts_read_only_bodies_that_are_not_their_sentences() -> None:
         _clause("", "", []),
     ]
     read = read_fields(clauses, "。")
-    assert sorted(read.bodies) == [1, 2]
+    assert read.alone == [1, 2]
     assert read.n_sentences == [2, 2, 2, 0]
-    assert sorted(read_fields(clauses, "").bodies) == [0, 1, 2]
+    assert read_fields(clauses, "").alone == [0, 1, 2]
 
 
 def test_field_counts_of_workers_are_those_of_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
