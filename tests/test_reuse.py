@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policycompare import gram_index
 from policycompare.boilerplate import MIN_DOCUMENTS, Boilerplate, index_boilerplate
 from policycompare.datamodel import Clause
 from policycompare.reuse import MIN_SPAN, find_shared_spans, measure_reuse
@@ -141,6 +143,23 @@ def test_boilerplate_pieces_of_different_documents_do_not_make_a_whole() -> None
     assert "推动制造业高质量发展提升" not in known
 
 
+@pytest.mark.parametrize("is_compiled", [True, False])
+@pytest.mark.parametrize("wide", ["", "\uffff", "𠮷"])
+def test_boilerplate_of_many_texts_equals_counting_every_document(
+    wide: str, is_compiled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_compiled:
+        pytest.importorskip("numba")
+    monkeypatch.setattr(gram_index, "should_compile", lambda *_: is_compiled)
+    rng = random.Random(3)
+    documents = ["".join(rng.choices(f"创新企业{wide}", k=60)) for _ in range(12)]
+    documents += ["", "短", documents[0][:7]]
+    asked = sorted({one[at : at + n] for one in documents for at in range(60) for n in range(12)})
+    expected = [bool(text) and sum(text in one for one in documents) >= 3 for text in asked]
+    assert Boilerplate(documents).hold(asked) == expected
+    assert 0 < sum(expected) < len(expected)
+
+
 @given(st.lists(texts, max_size=5), texts)
 @settings(max_examples=200, deadline=None)
 def test_boilerplate_equals_counting_every_document(documents: list[str], text: str) -> None:
@@ -167,7 +186,7 @@ def test_boilerplate_is_the_same_however_many_6_grams_are_sorted_at_once(
     texts = [f"推动制造业高质量发展第{i % 7}项" for i in range(20)]
     asked = sorted({text[at:end] for text in texts for at in range(9) for end in range(at, 17)})
     whole = Boilerplate(texts)
-    monkeypatch.setattr("policycompare.boilerplate.KEYS_AT_ONCE", 10)
+    monkeypatch.setattr("policycompare.gram_index.KEYS_AT_ONCE", 10)
     parts = Boilerplate(texts)
     assert repr(parts) == repr(whole)
     expected = [bool(text) and sum(text in one for one in texts) >= 3 for text in asked]
