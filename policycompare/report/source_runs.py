@@ -7,6 +7,7 @@ white space whose characters follow each other in the source.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -71,37 +72,49 @@ class SourceRuns:
             # of the whole document: its offsets may have to be unpacked
             document = self._clauses[position].document
             norm = self._normalized.get(document)
+            breaks = _find_breaks(norm)
             for i in self._positions[document]:
-                self._runs[i] = _find_runs(self._clauses[i], norm)
+                self._runs[i] = _find_runs(self._clauses[i], norm, breaks)
         return self._runs[position]
 
 
-def _find_runs(clause: Clause, norm: NormalizedText | None) -> Runs:
+def _find_runs(clause: Clause, norm: NormalizedText | None, breaks: Sequence[int]) -> Runs:
     runs = None if norm is None else _find_plain_runs(clause, norm)
     if runs is None:
         runs = _cut_runs(_find_places(clause, norm))
-    return _in_source(runs, norm)
+    return _in_source(runs, norm, breaks)
 
 
-def _in_source(runs: Runs, norm: NormalizedText | None) -> Runs:
+def _find_breaks(norm: NormalizedText | None) -> Sequence[int]:
+    """Places of a normalized text that do not follow the one before them in the source."""
+    if norm is None:
+        return ()
+    follows = (np.diff(norm.starts) == 1) & (np.diff(norm.ends) == 1)
+    breaks: list[int] = (np.flatnonzero(~follows) + 1).tolist()
+    return breaks
+
+
+def _in_source(runs: Runs, norm: NormalizedText | None, breaks: Sequence[int]) -> Runs:
     """Start and end of each run, and where its first character begins and ends in the source.
 
-    Runs are cut until both follow each other there too.
+    Runs are cut at ``breaks``: until their characters follow each other there too.
     """
     if norm is None:
         return runs[:, [0, 1, 2, 2]]
     found: list[tuple[int, int, int, int]] = []
-    starts, ends = norm.starts, norm.ends
     for start, end, place in runs.tolist():
         if place == LOST:
             found.append((start, end, LOST, LOST))
             continue
-        part = slice(place, place + end - start)
-        begin, stop = starts[part], ends[part]
-        cuts = np.flatnonzero((np.diff(begin) != 1) | (np.diff(stop) != 1)) + 1
-        for first, last in pairwise((0, *cuts.tolist(), end - start)):
-            found.append((start + first, start + last, int(begin[first]), int(stop[first])))
-    return np.array(found, dtype=np.int32).reshape(-1, 4)
+        inside = slice(bisect_right(breaks, place), bisect_left(breaks, place + end - start))
+        for first, last in pairwise((place, *breaks[inside], place + end - start)):
+            shift = start - place
+            found.append((first + shift, last + shift, first, first))
+    columns = np.array(found, dtype=np.int32).reshape(-1, 4)
+    kept = np.flatnonzero(columns[:, 2] != LOST)
+    places = columns[kept, 2]
+    columns[kept, 2], columns[kept, 3] = norm.starts[places], norm.ends[places]
+    return columns
 
 
 def _find_plain_runs(clause: Clause, norm: NormalizedText) -> Runs | None:

@@ -122,6 +122,8 @@ def _matches(
 
 def _behind_phrase(text: str, start: int, end: int, number: int) -> Iterator[_Hit]:
     """The first verb behind 围绕…, 对…; what stands before 的 or at the end is a noun."""
+    if not read_words().screens["start"].search(text, start + 2, end):
+        return
     nearest: _Hit | None = None
     for word in read_words().of_places[frozenset(("start",))]:
         for match in word.form.finditer(text, start + 2, end):
