@@ -46,10 +46,7 @@ def kernel(function: Kernel) -> Kernel:
             return function
         import numba
 
-        return cast(
-            "Callable[..., Any]",
-            numba.njit(nogil=True)(_among_compiled(function)),
-        )
+        return cast("Callable[..., Any]", numba.njit(nogil=True)(_among_compiled(function)))
 
     @wraps(function)
     def call(*arguments: Any) -> Any:
