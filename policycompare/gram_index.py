@@ -33,6 +33,9 @@ KEYS_AT_ONCE = 16_000_000
 """6-grams that are sorted together, some 40 bytes each; those of more text are hashed again for
 each part of them, which takes less than holding them all."""
 
+CODES_AT_ONCE = 1 << 18
+"""Characters that are searched together for a short text."""
+
 MANY_TEXTS = 2_000
 """Texts for which compiling takes less time than it saves."""
 
@@ -110,14 +113,21 @@ class GramIndex:
 
     def holds_short(self, text: str) -> bool:
         """Whether enough documents hold a text of any length."""
-        wanted = _lay_out(text)
-        if not len(wanted) or len(wanted) > len(self._codes):
-            return False
+        wanted = _lay_out(text).tolist()
         n_places = len(self._codes) - len(wanted) + 1
-        is_there = np.ones(n_places, dtype=np.bool_)
-        for k, code in enumerate(wanted.tolist()):
-            is_there &= self._codes[k : k + n_places] == code
-        return len(np.unique(self._owners_of(np.flatnonzero(is_there)))) >= self._least
+        if not wanted:
+            return False
+        owners: set[int] = set()
+        # a stretch at a time: a text that many documents hold stands in the first ones
+        for start in range(0, n_places, CODES_AT_ONCE):
+            stop = min(start + CODES_AT_ONCE, n_places)
+            at = start + np.flatnonzero(self._codes[start:stop] == wanted[0])
+            for k, code in enumerate(wanted[1:], start=1):
+                at = at[self._codes[at + k] == code]
+            owners.update(self._owners_of(at).tolist())
+            if len(owners) >= self._least:
+                return True
+        return False
 
     def _find_rarest(self, codes: NDArray[np.uint32], bounds: Numbers) -> _Asked:
         """The rarest 6-gram of each text."""
