@@ -6,8 +6,10 @@ Serves the reports: everything is read once for all pairs of a run.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
 
 from policycompare.datamodel import (
     Clause,
@@ -20,6 +22,7 @@ from policycompare.datamodel import (
     Target,
     UnitMention,
 )
+from policycompare.datamodel.late_sentences import sentence_texts
 from policycompare.datamodel.sent_texts import SentTexts
 from policycompare.differences import (
     SentenceAlignment,
@@ -35,10 +38,14 @@ from policycompare.targets import find_targets
 from policycompare.tasks import map_tasks
 from policycompare.units import UnitSide, compare_sides, find_unit_mentions
 
-MANY_SENTENCES = 50_000
-"""Distinct sentences from which starting other processes takes less time than they save."""
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-SENTENCES_AT_ONCE = 2_000
+MANY_SENTENCES = 50_000
+"""Sentences from which starting other processes takes less time than they save."""
+
+CLAUSES_AT_ONCE = 400
+"""Clauses whose sentences are read in one task."""
 
 Entry = TypeVar("Entry", UnitMention, Target)
 
@@ -55,11 +62,40 @@ def read_sentence(text: str) -> SentenceReading:
     return SentenceReading(read_strength(text).value, find_scopes(text))
 
 
-def read_sentences(texts: Sequence[str]) -> tuple[list[SentenceReading], list[int]]:
-    """The distinct readings of some sentences, and the number of each sentence's."""
+class AllReadings(NamedTuple):
+    """The distinct readings of sentences, and the number of each one's, shape (n_sentences,)."""
+
+    kinds: list[SentenceReading]
+    codes: NDArray[np.int32]
+
+
+def read_sentences(texts: Iterable[str]) -> AllReadings:
+    """Read some sentences."""
     numbers: dict[SentenceReading, int] = {}
     codes = [numbers.setdefault(read_sentence(text), len(numbers)) for text in texts]
-    return list(numbers), codes
+    return AllReadings(list(numbers), np.array(codes, dtype=np.int32))
+
+
+def share_read(
+    a: Sentence, b: Sentence, similarity: float, one: SentenceReading, two: SentenceReading
+) -> SharedSentence:
+    """Two sentences that say nearly the same, with what was read of each."""
+    strengths = one.strength, two.strength
+    return SharedSentence(a, b, similarity, *strengths, one.scope, two.scope)
+
+
+class _SentenceTexts:
+    """The texts of the sentences of some clauses, that are made where they are read or sent."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self._clauses = clauses
+
+    def __iter__(self) -> Iterator[str]:
+        for clause in self._clauses:
+            yield from sentence_texts(clause)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return SentTexts(self).__reduce__()
 
 
 class Contrasts:
@@ -94,16 +130,14 @@ class Contrasts:
         self._weights: SentenceWeights | None = None
         self._readings: dict[str, SentenceReading] = {}
         self._kinds: dict[SentenceReading, SentenceReading] = {}
+        self._all: AllReadings | None = None
 
     def of(self, i: int, j: int) -> Differences:
         """Compare the clauses at two positions; swapping them mirrors the result."""
         if self._weights is None:
-            texts = (sentence.text for clause in self._clauses for sentence in clause.sentences)
-            self._weights = SentenceWeights.from_texts(texts)
+            self._weights = SentenceWeights.from_texts(_SentenceTexts(self._clauses))
         a, b = self._clauses[i], self._clauses[j]
-        aligned = align_sentences(
-            [s.text for s in a.sentences], [s.text for s in b.sentences], self._weights
-        )
+        aligned = align_sentences(sentence_texts(a), sentence_texts(b), self._weights)
         return self.told(i, j, aligned)
 
     def told(self, i: int, j: int, aligned: SentenceAlignment) -> Differences:
@@ -140,47 +174,34 @@ class Contrasts:
             found = self._readings[text] = self._kinds.setdefault(new, new)
         return found
 
-    @property
-    def n_read(self) -> int:
-        """How many sentences have been read."""
-        return len(self._readings)
-
-    def read_ahead(self, n_workers: int) -> None:
-        """Read the sentences of all clauses in other processes, if there are many.
+    def read_all(self, n_workers: int = 1) -> AllReadings:
+        """Read the sentences of all clauses, many of them in other processes; found once.
 
         The number of processes changes no result.
         """
-        texts = list(
-            dict.fromkeys(
-                sentence.text
-                for clause in self._clauses
-                for sentence in clause.sentences
-                if sentence.text not in self._readings
+        if self._all is None:
+            n_sentences = sum(len(clause.sentences) for clause in self._clauses)
+            blocks = [
+                _SentenceTexts(self._clauses[at : at + CLAUSES_AT_ONCE])
+                for at in range(0, len(self._clauses), CLAUSES_AT_ONCE)
+            ]
+            read = map_tasks(
+                read_sentences,
+                blocks,
+                n_workers=1 if n_sentences < MANY_SENTENCES else n_workers,
+                scheduler=None,
             )
-        )
-        if n_workers == 1 or len(texts) < MANY_SENTENCES:
-            return
-        blocks = [
-            SentTexts(texts[at : at + SENTENCES_AT_ONCE])
-            for at in range(0, len(texts), SENTENCES_AT_ONCE)
-        ]
-        read = map_tasks(read_sentences, blocks, n_workers=n_workers, scheduler=None)
-        for block, (kinds, codes) in zip(blocks, read, strict=True):
-            own = [self._kinds.setdefault(kind, kind) for kind in kinds]
-            self._readings.update(zip(block, (own[code] for code in codes), strict=True))
-
-    def read_all(self) -> tuple[list[SentenceReading], list[int]]:
-        """The distinct readings of the sentences of all clauses, and the number of each one's."""
-        numbers: dict[SentenceReading, int] = {}
-        texts = (sentence.text for clause in self._clauses for sentence in clause.sentences)
-        codes = [numbers.setdefault(self.read(text), len(numbers)) for text in texts]
-        return list(numbers), codes
+            numbers: dict[SentenceReading, int] = {}
+            codes = [np.zeros(0, dtype=np.int32)]
+            for kinds, own in read:
+                places = [numbers.setdefault(kind, len(numbers)) for kind in kinds]
+                codes.append(np.array(places, dtype=np.int32)[own])
+            self._all = AllReadings(list(numbers), np.concatenate(codes))
+        return self._all
 
     def share(self, a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
         """Two sentences that say nearly the same, with what was read of them."""
-        one, two = self.read(a.text), self.read(b.text)
-        strengths = one.strength, two.strength
-        return SharedSentence(a, b, similarity, *strengths, one.scope, two.scope)
+        return share_read(a, b, similarity, self.read(a.text), self.read(b.text))
 
     def _sole(self, sentence: Sentence) -> SoleSentence:
         return SoleSentence(sentence, self.read(sentence.text).strength)

@@ -35,15 +35,13 @@ def test_reading_ahead_reads_sentences_alike(
     outlines: list[pc.Outline], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contrasts = import_module("policycompare.contrasts")
-    monkeypatch.setattr(contrasts, "SENTENCES_AT_ONCE", 50)
+    monkeypatch.setattr(contrasts, "CLAUSES_AT_ONCE", 7)
     clauses = [clause for outline in outlines for clause in outline.compared()]
     texts = [sentence.text for clause in clauses for sentence in clause.sentences]
-    ahead = Contrasts(clauses, outlines, targets=())
-    ahead.read_ahead(2)
-    assert not ahead.n_read  # they are too few
-    monkeypatch.setattr(contrasts, "MANY_SENTENCES", 1)
-    ahead.read_ahead(1)
-    assert not ahead.n_read
-    ahead.read_ahead(2)
-    assert ahead.n_read == len(set(texts)) > 100
-    assert [ahead.read(text) for text in texts] == [read_sentence(text) for text in texts]
+    plain = [read_sentence(text) for text in texts]
+    assert len(set(plain)) > 3
+    for many, n_workers in ((50_000, 2), (1, 1), (1, 2)):
+        monkeypatch.setattr(contrasts, "MANY_SENTENCES", many)
+        kinds, codes = Contrasts(clauses, outlines, targets=()).read_all(n_workers)
+        assert len(kinds) == len(set(kinds))
+        assert [kinds[code] for code in codes.tolist()] == plain

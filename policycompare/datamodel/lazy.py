@@ -19,6 +19,8 @@ class LazySequence(Sequence[Entry]):
     It equals any other sequence but a text with equal entries in the same order.
     """
 
+    __slots__ = ()
+
     @abstractmethod
     def _entries(self, start: int, stop: int) -> Iterator[Entry]:
         """Make the entries of ``[start, stop)``, at most ``BLOCK`` of them."""

@@ -80,7 +80,7 @@ class Clause:
         Normalized text of the clause with its heading, without marker and responsible-unit tail.
     body : str
         ``text`` without the heading.
-    sentences : tuple of Sentence
+    sentences : sequence of Sentence
         The sentences of the body.
     start, end : int
         Source span: numbering, heading, body and responsible-unit tail.
@@ -102,7 +102,7 @@ class Clause:
     body: str
     start: int
     end: int
-    sentences: tuple[Sentence, ...] = ()
+    sentences: Sequence[Sentence] = ()
     lead_units: tuple[Unit, ...] = ()
     responsible_units: tuple[Unit, ...] = ()
     deadline: str = ""

@@ -14,6 +14,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
+from policycompare.datamodel.late_sentences import (
+    PackedSentences,
+    late_sentences,
+    pack_sentences,
+)
 from policycompare.datamodel.outlines import Clause, Heading, Outline, Sentence, Skip, Unit
 from policycompare.datamodel.sent_texts import SentTexts, decode_text, encode_text
 from policycompare.datamodel.texts import Document, NormalizedText
@@ -32,8 +37,9 @@ class Sent:
 
     def __reduce__(self) -> tuple[Callable[..., Sent], tuple[Any, ...]]:
         one, strings = self.outline, _Strings()
+        sentences = pack_sentences(one.normalized.text, (c.sentences for c in one.clauses))
         columns = [
-            strings.replace(_columns(kind, items))
+            strings.replace(_columns(kind, items, sentences if kind is Clause else None))
             for kind, items in zip(_KINDS, (one.headings, one.clauses, one.skipped), strict=True)
         ]
         document = one.document
@@ -65,7 +71,8 @@ def _received(
     document = replace(document, text=normalized.source if text is None else decode_text(text))
     with collector_at_rest():
         headings, clauses, skipped = (
-            _items(kind, _restore(own, strings)) for kind, own in zip(_KINDS, columns, strict=True)
+            _items(kind, _restore(own, strings), normalized.text)
+            for kind, own in zip(_KINDS, columns, strict=True)
         )
         return Sent(Outline(document, normalized, headings, clauses, skipped, *rest))
 
@@ -80,6 +87,8 @@ class _Strings:
         return [self._replaced(column) for column in columns]
 
     def _replaced(self, column: Any) -> Any:
+        if isinstance(column, PackedSentences):
+            return column
         if column and isinstance(column[0], list):
             return column[0], self.replace(column[1])
         if set(map(type, column)) != {str}:
@@ -90,7 +99,9 @@ class _Strings:
 
 def _restore(columns: Sequence[Any], strings: Sequence[str]) -> list[Any]:
     return [
-        (column[0], _restore(column[1], strings))
+        column
+        if isinstance(column, PackedSentences)
+        else (column[0], _restore(column[1], strings))
         if column and isinstance(column[0], list)
         else [strings[k] for k in column]
         if isinstance(column, array)
@@ -103,14 +114,22 @@ def _names(kind: type) -> list[str]:
     return [field.name for field in fields(kind)]
 
 
-def _columns(kind: type, items: Iterable[Any]) -> list[Any]:
-    """The values of each field; of a list of objects, the sizes of the lists and their columns."""
+def _columns(
+    kind: type, items: Iterable[Any], sentences: PackedSentences | None = None
+) -> list[Any]:
+    """The values of each field; of a list of objects, the sizes of the lists and their columns.
+
+    ``sentences`` are those of the items, if they could be packed.
+    """
     names = _names(kind)
     columns: list[Any] = list(zip(*map(attrgetter(*names), items), strict=True))
     if not columns:
         return columns
     for name, inner in _LISTS.get(kind, {}).items():
         lists = columns[names.index(name)]
+        if inner is Sentence and sentences is not None:
+            columns[names.index(name)] = sentences
+            continue
         columns[names.index(name)] = (
             [len(one) for one in lists],
             _columns(inner, chain.from_iterable(lists)),
@@ -118,14 +137,19 @@ def _columns(kind: type, items: Iterable[Any]) -> list[Any]:
     return columns
 
 
-def _items(kind: type[Any], columns: Sequence[Any]) -> tuple[Any, ...]:
-    """The objects whose columns these are."""
+def _items(kind: type[Any], columns: Sequence[Any], text: str = "") -> tuple[Any, ...]:
+    """The objects whose columns these are; packed sentences are cut out of ``text``."""
     columns = list(columns)
     if not columns:
         return ()
     for name, inner in _LISTS.get(kind, {}).items():
         at = _names(kind).index(name)
-        columns[at] = _split(_items(inner, columns[at][1]), columns[at][0])
+        own = columns[at]
+        columns[at] = (
+            late_sentences(text, own)
+            if isinstance(own, PackedSentences)
+            else _split(_items(inner, own[1]), own[0])
+        )
     return tuple(map(kind, *columns))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
-from itertools import accumulate
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -62,12 +62,10 @@ class SentenceBlocks:
         self._kinds = Kinds()
         texts = _Chained(sentences)
         self._table, self._totals = weigh_sentences(texts, self._kinds)
-        self._bounds = np.array([0, *accumulate(map(len, sentences))], dtype=np.int64)
-        self._n_chars = np.array([sum(map(len, own)) for own in sentences], dtype=np.int64)
-        # one order for both directions, so that ties fall alike
-        order = sorted(range(len(sentences)), key=lambda i: list(sentences[i]))
-        self._rank = np.empty(len(order), dtype=np.int64)
-        self._rank[order] = np.arange(len(order))
+        sizes = np.array([(len(own), sum(map(len, own))) for own in sentences], dtype=np.int64)
+        n_own, self._n_chars = sizes.reshape(-1, 2).T
+        self._bounds = np.append(0, np.cumsum(n_own))
+        self._rank = _rank(sentences)
 
     def align(self, first: Numbers, second: Numbers) -> SharedBlock:
         """Align the sentences of the clauses at ``first[i]`` and ``second[i]``.
@@ -128,6 +126,21 @@ class SentenceBlocks:
 
 _UNUSED = SentenceWeights({}, 1)
 """Clauses that are too long have only their equal sentences compared, without weights."""
+
+
+def _rank(sentences: Sequence[Sequence[str]]) -> Numbers:
+    """The place of each clause in one order for both directions, so that ties fall alike."""
+    # by their first sentences, which mostly tell: all the texts of a run need not be there at once
+    firsts = [tuple(own[:1]) for own in sentences]
+    by_first = sorted(range(len(firsts)), key=firsts.__getitem__)
+    order = [
+        i
+        for _, tied in groupby(by_first, key=firsts.__getitem__)
+        for i in sorted(tied, key=lambda i: list(sentences[i]))
+    ]
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return rank
 
 
 class _Chained:

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policycompare.contrasts import Contrasts
+from policycompare.contrasts import Contrasts, share_read
 from policycompare.datamodel import STRENGTHS, Clause, SharedSentence, StrengthValue
+from policycompare.datamodel.late_sentences import sentence_texts
 from policycompare.differences import compare_keyed
 from policycompare.differences.blocks import SentenceBlocks, SharedBlock
 from policycompare.report.column_blocks import Column, Texts, encode, scatter
 from policycompare.report.difference_rows import (
     change_text,
+    join_sentences,
     scope_change,
-    sentence_texts,
     strength_change,
     strength_counts,
     unit_cells,
@@ -53,10 +54,9 @@ class DifferenceColumns:
         self._has_targets = np.array(
             [bool(contrasts.targets_of(i)) for i in range(len(clauses))], dtype=np.bool_
         )
-        readings, codes = contrasts.read_all()
-        self._readings = np.array(codes, dtype=np.int32)
+        self._kinds, self._readings = contrasts.read_all()
         self._begins = np.array([0, *accumulate(len(one.sentences) for one in clauses)], np.int64)
-        self._strengths = self._count_strengths([one.strength for one in readings])
+        self._strengths = self._count_strengths([one.strength for one in self._kinds])
 
     def find(self, first: Numbers, second: Numbers) -> dict[str, Column]:
         """The columns of the pairs of clauses at ``first[i]`` and ``second[i]``."""
@@ -99,21 +99,22 @@ class DifferenceColumns:
         order = np.lexsort((sentence, pair))
         shared = sentence[order].tolist()
         ends = np.cumsum(n_shared).tolist()
+        sizes = np.diff(self._begins)[clauses].tolist()
         numbers: dict[tuple[int, ...], int] = {}
         codes: list[int] = []
         texts: list[str] = []
         counts: list[int] = []
         begin = 0
-        for i, end in zip(clauses.tolist(), ends, strict=True):
-            own = self._clauses[i].sentences
+        for i, n_own, end in zip(clauses.tolist(), sizes, ends, strict=True):
             key = (i, *shared[begin:end])
-            counts.append(len(own) - end + begin)
+            counts.append(n_own - end + begin)
             begin = end
             code = numbers.get(key)
             if code is None:
                 code = numbers[key] = len(texts)
                 taken = frozenset(key[1:])
-                texts.append(sentence_texts([s.text for k, s in enumerate(own) if k not in taken]))
+                own = enumerate(sentence_texts(self._clauses[i]))
+                texts.append(join_sentences([text for k, text in own if k not in taken]))
             codes.append(code)
         return np.array(counts, np.int64), encode(texts).take(np.array(codes, np.int64))
 
@@ -151,17 +152,18 @@ class DifferenceColumns:
         self, first: Numbers, second: Numbers, shared: SharedBlock
     ) -> Iterator[tuple[int, SharedSentence]]:
         """The shared sentences of which something else was read, with their pair."""
-        clauses, readings = self._clauses, self._readings
+        clauses, kinds = self._clauses, self._kinds
         i, j = first[shared.pair], second[shared.pair]
-        changed = np.flatnonzero(
-            readings[self._begins[i] + shared.a] != readings[self._begins[j] + shared.b]
+        ours, theirs = (
+            self._readings[self._begins[side] + own] for side, own in ((i, shared.a), (j, shared.b))
         )
-        columns = (shared.pair, i, j, shared.a, shared.b, shared.similarity)
-        for pair, i_a, i_b, a, b, similarity in zip(
+        changed = np.flatnonzero(ours != theirs)
+        columns = (shared.pair, i, j, shared.a, shared.b, shared.similarity, ours, theirs)
+        for pair, i_a, i_b, a, b, similarity, one, two in zip(
             *(column[changed].tolist() for column in columns), strict=True
         ):
-            one, two = clauses[i_a].sentences[a], clauses[i_b].sentences[b]
-            yield pair, self._contrasts.share(one, two, similarity)
+            sentences = clauses[i_a].sentences[a], clauses[i_b].sentences[b]
+            yield pair, share_read(*sentences, similarity, kinds[one], kinds[two])
 
     def _of_units(self, first: Numbers, second: Numbers) -> dict[str, Column]:
         units_of = self._contrasts.units_of

@@ -53,8 +53,8 @@ def difference_cells(differences: Differences) -> Row:
         "n_shared_sentences": len(d.shared),
         "n_only_a": len(d.only_a),
         "n_only_b": len(d.only_b),
-        "only_a": sentence_texts(sole.sentence.text for sole in d.only_a),
-        "only_b": sentence_texts(sole.sentence.text for sole in d.only_b),
+        "only_a": join_sentences(sole.sentence.text for sole in d.only_a),
+        "only_b": join_sentences(sole.sentence.text for sole in d.only_b),
         "changed_numbers": joined(map(change_text, d.numbers)),
         "changed_deadlines": joined(map(change_text, d.deadlines)),
         "changed_scope": joined(map(change_text, scope_changes(d))),
@@ -79,7 +79,7 @@ def strength_counts(counts: Mapping[StrengthValue, int]) -> str:
     return joined(f"{value} {n}" for value, n in counts.items())
 
 
-def sentence_texts(texts: Iterable[str]) -> str:
+def join_sentences(texts: Iterable[str]) -> str:
     """Sentences in one cell, without their closing marks."""
     return joined([text.rstrip("。;") for text in texts])
 

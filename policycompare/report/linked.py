@@ -14,6 +14,7 @@ from policycompare.boilerplate import Boilerplate, index_boilerplate
 from policycompare.compiling import can_compile, use_threads
 from policycompare.contrasts import Contrasts
 from policycompare.datamodel import Differences
+from policycompare.datamodel.late_sentences import SentenceTexts
 from policycompare.differences import SentenceAlignment
 from policycompare.differences.blocks import SentenceBlocks
 from policycompare.report.difference_columns import DifferenceColumns
@@ -63,7 +64,7 @@ class LinkReader:
         end_workers()
 
     def _read_clauses(self) -> None:
-        self._contrasts.read_ahead(self._comparison.settings.workers)
+        self._contrasts.read_all(self._comparison.settings.workers)
 
     @cached_property
     def _boilerplate(self) -> Boilerplate:
@@ -76,9 +77,7 @@ class LinkReader:
 
     @cached_property
     def _sentences(self) -> SentenceBlocks:
-        return SentenceBlocks(
-            [[s.text for s in clause.sentences] for clause in self._comparison.clauses]
-        )
+        return SentenceBlocks(SentenceTexts(self._comparison.clauses))
 
     @cached_property
     def differences(self) -> DifferenceColumns:

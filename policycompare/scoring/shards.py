@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from scipy import sparse
 
+from policycompare.datamodel.late_sentences import sentence_texts
 from policycompare.datamodel.sent_texts import SentTexts
 from policycompare.scoring.counting import (
     ShardTexts,
@@ -164,7 +165,7 @@ class RowMaker:
             cores=SentTexts(cores[i] for i in places),
             sections=SentTexts(clause.section for clause in held),
             bodies=SentTexts(clause.body for clause in held),
-            sentences=SentTexts(s.text for clause in held for s in clause.sentences),
+            sentences=SentTexts(text for clause in held for text in sentence_texts(clause)),
         )
 
     def _describe(self, shard: ShardClauses, documents: Whole | None) -> Shard:

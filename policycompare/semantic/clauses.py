@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policycompare.datamodel.late_sentences import sentence_texts
 from policycompare.semantic.embedder import Embedder, check_vectors
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def embed_clauses(clauses: Sequence[Clause], embedder: Embedder) -> ClauseVector
     """
     headings = [clause.heading.strip() for clause in clauses]
     bodies = [clause.body.strip() for clause in clauses]
-    sentences = [sentence.text.strip() for clause in clauses for sentence in clause.sentences]
+    sentences = [text.strip() for clause in clauses for text in sentence_texts(clause)]
     counts = [len(clause.sentences) for clause in clauses]
     # Row 0 stands for the empty text.
     distinct = sorted({*headings, *bodies, *sentences} - {""})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from policycompare.store.libraries import import_arrow, import_json, import_parq
 from policycompare.store.schema import document_schema
 
 if TYPE_CHECKING:
-    from policycompare.datamodel import Outline
+    from policycompare.datamodel import Clause, Outline
 
 ROWS_AT_ONCE = 16
 """Documents of a row group: what has to be decoded to read one of them."""
@@ -34,7 +34,7 @@ def encode_outline(key: str, outline: Outline) -> dict[str, Any]:
         "damage": [asdict(place) for place in normalized.damage],
         "steps": [asdict(step) for step in normalized.steps],
         "headings": [asdict(heading) for heading in outline.headings],
-        "clauses": [asdict(clause) for clause in outline.clauses],
+        "clauses": [asdict(_laid_out(clause)) for clause in outline.clauses],
         "skipped": [asdict(skip) for skip in outline.skipped],
         "outline_warnings": outline.warnings,
         "corrected": outline.corrected,
@@ -43,6 +43,11 @@ def encode_outline(key: str, outline: Outline) -> dict[str, Any]:
         differences, counts = pack_offsets(getattr(normalized, name))
         row |= {f"{name}_differences": differences.tolist(), f"{name}_counts": counts.tolist()}
     return row
+
+
+def _laid_out(clause: Clause) -> Clause:
+    """The same clause; its sentences may have been cut out of its document up to now."""
+    return replace(clause, sentences=tuple(clause.sentences))
 
 
 def is_storable(outline: Outline) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from policycompare.datamodel.late_sentences import sentence_texts
 from policycompare.datamodel.sending import collector_at_rest
 from policycompare.datamodel.sent_texts import SentTexts
 from policycompare.vectors.weights import Block
@@ -61,14 +62,19 @@ class FieldCounts(NamedTuple):
 def read_fields(clauses: Sequence[Clause], marks: str) -> Fields:
     """The texts of clauses; words end at each of ``marks``."""
     headings = SentTexts(clause.heading for clause in clauses)
-    sentences = SentTexts(s.text for clause in clauses for s in clause.sentences)
-    n_sentences = [len(clause.sentences) for clause in clauses]
+    sentences: list[str] = []
+    n_sentences: list[int] = []
     bodies: dict[int, str] = {}
     for place, clause in enumerate(clauses):
-        if not _adds_up(clause.body, [sentence.text for sentence in clause.sentences], marks):
+        own = sentence_texts(clause)
+        sentences += own
+        n_sentences.append(len(own))
+        if not _adds_up(clause.body, own, marks):
             bodies[place] = clause.body
     # Sent to another process, a text of its own would take more than twice the memory from then on.
-    return Fields(headings, sentences, n_sentences, list(bodies), SentTexts(bodies.values()))
+    return Fields(
+        headings, SentTexts(sentences), n_sentences, list(bodies), SentTexts(bodies.values())
+    )
 
 
 def _adds_up(body: str, sentences: Sequence[str], marks: str) -> bool:
