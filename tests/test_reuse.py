@@ -151,6 +151,7 @@ def test_boilerplate_of_many_texts_equals_counting_every_document(
     if is_compiled:
         pytest.importorskip("numba")
     monkeypatch.setattr(gram_index, "should_compile", lambda *_: is_compiled)
+    monkeypatch.setattr(gram_index, "CODES_AT_ONCE", 50)
     rng = random.Random(3)
     documents = ["".join(rng.choices(f"创新企业{wide}", k=60)) for _ in range(12)]
     documents += ["", "短", documents[0][:7]]

@@ -79,9 +79,9 @@ def _in_order(matrix: Any, terms: Sequence[Any], numbers: dict[str, int]) -> _Ro
     words = number_of[matrix.indices]
     weights = np.asarray(matrix.data, dtype=np.float64)
     bounds = np.asarray(matrix.indptr, dtype=np.int64)
-    owner = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-    if not ((np.diff(words) > 0) | (np.diff(owner) > 0)).all():
-        order = np.lexsort((words, owner))
+    # where they do not ascend another row must begin; a row's number for each weight would be large
+    if not np.isin(np.flatnonzero(words[1:] <= words[:-1]) + 1, bounds).all():
+        order = np.lexsort((words, np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))))
         words, weights = words[order], weights[order]
     return _Rows(bounds, words, weights)
 
