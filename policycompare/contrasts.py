@@ -6,7 +6,8 @@ Serves the reports: everything is read once for all pairs of a run.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
@@ -22,7 +23,7 @@ from policycompare.datamodel import (
     Target,
     UnitMention,
 )
-from policycompare.datamodel.late_sentences import sentence_texts
+from policycompare.datamodel.late_sentences import SentenceTexts, sentence_texts
 from policycompare.datamodel.sent_texts import SentTexts
 from policycompare.differences import (
     SentenceAlignment,
@@ -35,7 +36,7 @@ from policycompare.differences import (
 )
 from policycompare.strength import read_strength
 from policycompare.targets import find_targets
-from policycompare.tasks import map_tasks
+from policycompare.tasks import LateItems, map_tasks
 from policycompare.units import UnitSide, compare_sides, find_unit_mentions
 
 if TYPE_CHECKING:
@@ -70,32 +71,24 @@ class AllReadings(NamedTuple):
 
 
 def read_sentences(texts: Iterable[str]) -> AllReadings:
-    """Read some sentences."""
+    """Read some sentences; equal ones are read once."""
     numbers: dict[SentenceReading, int] = {}
-    codes = [numbers.setdefault(read_sentence(text), len(numbers)) for text in texts]
+    known: dict[str, int] = {}
+    codes: list[int] = []
+    for text in texts:
+        code = known.get(text)
+        if code is None:
+            code = known[text] = numbers.setdefault(read_sentence(text), len(numbers))
+        codes.append(code)
     return AllReadings(list(numbers), np.array(codes, dtype=np.int32))
 
 
-def share_read(
+def tell_shared(
     a: Sentence, b: Sentence, similarity: float, one: SentenceReading, two: SentenceReading
 ) -> SharedSentence:
     """Two sentences that say nearly the same, with what was read of each."""
     strengths = one.strength, two.strength
     return SharedSentence(a, b, similarity, *strengths, one.scope, two.scope)
-
-
-class _SentenceTexts:
-    """The texts of the sentences of some clauses, that are made where they are read or sent."""
-
-    def __init__(self, clauses: Sequence[Clause]) -> None:
-        self._clauses = clauses
-
-    def __iter__(self) -> Iterator[str]:
-        for clause in self._clauses:
-            yield from sentence_texts(clause)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return SentTexts(self).__reduce__()
 
 
 class Contrasts:
@@ -130,26 +123,27 @@ class Contrasts:
         self._weights: SentenceWeights | None = None
         self._readings: dict[str, SentenceReading] = {}
         self._kinds: dict[SentenceReading, SentenceReading] = {}
+        self._sentences: dict[int, tuple[Sentence, ...]] = {}
         self._all: AllReadings | None = None
 
     def of(self, i: int, j: int) -> Differences:
         """Compare the clauses at two positions; swapping them mirrors the result."""
         if self._weights is None:
-            self._weights = SentenceWeights.from_texts(_SentenceTexts(self._clauses))
+            self._weights = SentenceWeights.from_texts(
+                chain.from_iterable(SentenceTexts(self._clauses))
+            )
         a, b = self._clauses[i], self._clauses[j]
         aligned = align_sentences(sentence_texts(a), sentence_texts(b), self._weights)
         return self.told(i, j, aligned)
 
     def told(self, i: int, j: int, aligned: SentenceAlignment) -> Differences:
         """Compare the clauses at two positions whose sentences are aligned."""
-        a, b = self._clauses[i], self._clauses[j]
+        a, b = self._sentences_of(i), self._sentences_of(j)
         changes = compare_keyed(self.targets_of(i), self.targets_of(j))
         return Differences(
-            shared=tuple(
-                self.share(a.sentences[k], b.sentences[m], s) for k, m, s in aligned.shared
-            ),
-            only_a=tuple(self._sole(a.sentences[k]) for k in aligned.only_a),
-            only_b=tuple(self._sole(b.sentences[m]) for m in aligned.only_b),
+            shared=tuple(self._share(a[k], b[m], s) for k, m, s in aligned.shared),
+            only_a=tuple(self._sole(a[k]) for k in aligned.only_a),
+            only_b=tuple(self._sole(b[m]) for m in aligned.only_b),
             n_cut=aligned.n_cut,
             numbers=changes.numbers,
             deadlines=changes.deadlines,
@@ -174,6 +168,11 @@ class Contrasts:
             found = self._readings[text] = self._kinds.setdefault(new, new)
         return found
 
+    def _texts_from(self, start: int) -> SentTexts:
+        """The texts of the sentences of a block of clauses."""
+        block = self._clauses[start : start + CLAUSES_AT_ONCE]
+        return SentTexts(chain.from_iterable(SentenceTexts(block)))
+
     def read_all(self, n_workers: int = 1) -> AllReadings:
         """Read the sentences of all clauses, many of them in other processes; found once.
 
@@ -181,13 +180,10 @@ class Contrasts:
         """
         if self._all is None:
             n_sentences = sum(len(clause.sentences) for clause in self._clauses)
-            blocks = [
-                _SentenceTexts(self._clauses[at : at + CLAUSES_AT_ONCE])
-                for at in range(0, len(self._clauses), CLAUSES_AT_ONCE)
-            ]
+            starts = range(0, len(self._clauses), CLAUSES_AT_ONCE)
             read = map_tasks(
                 read_sentences,
-                blocks,
+                LateItems(self._texts_from, starts),
                 n_workers=1 if n_sentences < MANY_SENTENCES else n_workers,
                 scheduler=None,
             )
@@ -199,9 +195,15 @@ class Contrasts:
             self._all = AllReadings(list(numbers), np.concatenate(codes))
         return self._all
 
-    def share(self, a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
-        """Two sentences that say nearly the same, with what was read of them."""
-        return share_read(a, b, similarity, self.read(a.text), self.read(b.text))
+    def _sentences_of(self, i: int) -> tuple[Sentence, ...]:
+        # the same ones for every pair: what is told of many pairs is kept
+        found = self._sentences.get(i)
+        if found is None:
+            found = self._sentences[i] = tuple(self._clauses[i].sentences)
+        return found
+
+    def _share(self, a: Sentence, b: Sentence, similarity: float) -> SharedSentence:
+        return tell_shared(a, b, similarity, self.read(a.text), self.read(b.text))
 
     def _sole(self, sentence: Sentence) -> SoleSentence:
         return SoleSentence(sentence, self.read(sentence.text).strength)

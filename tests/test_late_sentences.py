@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import policycompare as pc
+from policycompare.contrasts import Contrasts
 from policycompare.datamodel import Sentence
 from policycompare.datamodel.late_sentences import (
     LateSentences,
@@ -17,6 +20,8 @@ from policycompare.datamodel.late_sentences import (
     sentence_texts,
 )
 from policycompare.datamodel.sending import Sent
+from policycompare.differences.blocks import _rank
+from policycompare.store.writing import encode_outline
 from tests.conftest import CORPUS
 
 
@@ -71,3 +76,35 @@ def test_a_text_may_stand_twice_and_out_of_order() -> None:
     packed = pack_sentences(text, [(one, two), (), (two,)])
     assert packed is not None
     assert list(late_sentences(text, packed)) == [(one, two), (), (two,)]
+
+
+def test_late_sentences_are_stored_alike(outline: pc.Outline) -> None:
+    received = pickle.loads(pickle.dumps(Sent(outline))).outline
+    assert encode_outline("key", received) == encode_outline("key", outline)
+
+
+def test_late_sentences_are_shown_like_a_tuple(outline: pc.Outline) -> None:
+    received = pickle.loads(pickle.dumps(Sent(outline))).outline
+    assert repr(received.clauses[0].sentences) == repr(outline.clauses[0].sentences)
+
+
+def test_differences_of_late_sentences_share_them(outline: pc.Outline) -> None:
+    received = pickle.loads(pickle.dumps(Sent(outline))).outline
+    clauses = received.clauses[:6]
+    pairs = [(i, j) for i in range(6) for j in range(i + 1, 6)]
+    plain = Contrasts(outline.clauses[:6], [outline], targets=())
+    late = Contrasts(clauses, [received], targets=())
+    told = [late.of(i, j) for i, j in pairs]
+    assert told == [plain.of(i, j) for i, j in pairs]
+    of_first = [sole.sentence for one in told[:5] for sole in one.only_a]
+    assert len({id(sentence) for sentence in of_first}) <= len(clauses[0].sentences)
+
+
+def test_ranks_are_those_of_the_whole_clauses() -> None:
+    rng = random.Random(5)
+    texts = [[rng.choice("甲乙丙\ud800") for _ in range(rng.randrange(4))] for _ in range(300)]
+    order = sorted(range(300), key=texts.__getitem__)
+    rank = _rank(texts)
+    assert [texts[i] for i in np.argsort(rank).tolist()] == [texts[i] for i in order]
+    assert sorted(rank.tolist()) == list(range(300))
+    assert len(_rank([])) == 0

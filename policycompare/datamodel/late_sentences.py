@@ -50,6 +50,9 @@ class LateSentences(LazySequence[Sentence]):
         """That of an equal tuple, for the clause that holds them."""
         return hash(tuple(self))
 
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
     def __reduce__(self) -> tuple[Callable[..., tuple[Sentence, ...]], tuple[Any, ...]]:
         return tuple, (list(self),)
 

@@ -81,7 +81,8 @@ class Clause:
     body : str
         ``text`` without the heading.
     sentences : sequence of Sentence
-        The sentences of the body.
+        The sentences of the body: a tuple, or, where a worker process read the document, a sequence
+        that equals it and makes them when they are asked for.
     start, end : int
         Source span: numbering, heading, body and responsible-unit tail.
     deadline : str

@@ -26,7 +26,7 @@ from policycompare.datamodel.texts import Document, NormalizedText
 _LISTS: dict[type, dict[str, type]] = {
     Clause: {"sentences": Sentence, "lead_units": Unit, "responsible_units": Unit},
 }
-"""Fields that hold a tuple of further objects."""
+"""Fields that hold several further objects."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,12 +135,16 @@ def _rank(sentences: Sequence[Sequence[str]]) -> Numbers:
     by_first = sorted(range(len(firsts)), key=firsts.__getitem__)
     order = [
         i
-        for _, tied in groupby(by_first, key=firsts.__getitem__)
-        for i in sorted(tied, key=lambda i: list(sentences[i]))
+        for _, group in groupby(by_first, key=firsts.__getitem__)
+        for i in _by_all(list(group), sentences)
     ]
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     return rank
+
+
+def _by_all(tied: list[int], sentences: Sequence[Sequence[str]]) -> list[int]:
+    return sorted(tied, key=lambda i: list(sentences[i])) if len(tied) > 1 else tied
 
 
 class _Chained:

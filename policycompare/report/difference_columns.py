@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policycompare.contrasts import Contrasts, share_read
+from policycompare.contrasts import Contrasts, tell_shared
 from policycompare.datamodel import STRENGTHS, Clause, SharedSentence, StrengthValue
 from policycompare.datamodel.late_sentences import sentence_texts
 from policycompare.differences import compare_keyed
@@ -163,7 +163,7 @@ class DifferenceColumns:
             *(column[changed].tolist() for column in columns), strict=True
         ):
             sentences = clauses[i_a].sentences[a], clauses[i_b].sentences[b]
-            yield pair, share_read(*sentences, similarity, kinds[one], kinds[two])
+            yield pair, tell_shared(*sentences, similarity, kinds[one], kinds[two])
 
     def _of_units(self, first: Numbers, second: Numbers) -> dict[str, Column]:
         units_of = self._contrasts.units_of

@@ -27,6 +27,7 @@ from policycompare.scoring.counting import (
 from policycompare.scoring.products import count_terms, make_rows, weigh_columns
 from policycompare.scoring.texts import find_core, find_title
 from policycompare.scoring.weighing import Shard, weigh_shard, weigh_terms
+from policycompare.tasks import LateItems
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -136,7 +137,7 @@ class RowMaker:
         title_words = [self.tokenizer.words(title) for title in titles]
         cores = [find_core(words, t) for words, t in zip(title_words, titles, strict=True)]
         found = list(self._count_words(every, title_words))
-        texts = [self._read(shard, titles, cores) for shard in every]
+        texts = LateItems(lambda shard: self._read(shard, titles, cores), every)
         for terms, others in zip(
             found, self.run(partial(count_shard, spool=self.spool), texts), strict=True
         ):

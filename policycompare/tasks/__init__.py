@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from policycompare.tasks.late_items import LateItems
 from policycompare.tasks.local import map_in_processes
 from policycompare.tasks.parcels import bind
 
-__all__ = ["end_workers", "map_in_processes", "map_tasks"]
+__all__ = ["LateItems", "end_workers", "map_in_processes", "map_tasks"]
 
 Out = TypeVar("Out")
 
@@ -33,6 +34,7 @@ def map_tasks(
     work : callable
         A function of a module, or a partial of one, so that it can be sent to a process.
     items : sequence
+        Or :class:`LateItems`, of which processes on this machine have few at a time.
     n_workers : int
         Processes on this machine, at least 1; 1 means none beside the main one.
     scheduler : str or None

@@ -55,7 +55,7 @@ def map_in_processes(
         If :data:`N_TRIES` workers end over one task, e.g. for lack of memory.
     """
     with keep(pack(work, shared)) as parcel:
-        run = _Run(parcel, [items[at : at + batch] for at in range(0, len(items), batch)])
+        run = _Run(parcel, items, batch)
         try:
             run.start(n_workers)
             yield from run.results()
@@ -70,9 +70,10 @@ class _Run:
     unpacked where they are taken: a worker has its next batch before that.
     """
 
-    def __init__(self, parcel: KeptParcel, batches: Sequence[Sequence[Any]]) -> None:
+    def __init__(self, parcel: KeptParcel, items: Sequence[Any], batch: int) -> None:
         self._parcel = parcel
-        self._batches = batches
+        self._items, self._batch = items, batch
+        self._n_batches = -(-len(items) // batch)
         self._threads: list[threading.Thread] = []
         self._changed = threading.Condition()
         self._answers: dict[int, Answer | bytes] = {}
@@ -82,13 +83,13 @@ class _Run:
 
     def start(self, n_workers: int) -> None:
         self._n_ahead = N_AHEAD * n_workers
-        for _ in range(min(n_workers, len(self._batches))):
+        for _ in range(min(n_workers, self._n_batches)):
             thread = threading.Thread(target=self._drive, daemon=True)
             self._threads.append(thread)
             thread.start()
 
     def results(self) -> Iterator[Any]:
-        for number in range(len(self._batches)):
+        for number in range(self._n_batches):
             found = self._wait_for(number)
             answer = found if isinstance(found, Answer) else unpack(found)
             del found
@@ -99,7 +100,7 @@ class _Run:
     def stop(self) -> None:
         """End what is not done; workers that have done everything are kept."""
         with self._changed:
-            self._stopped = self._n_answered < len(self._batches)
+            self._stopped = self._n_answered < self._n_batches
             self._changed.notify_all()
             left = list(self._workers)
         for worker in left if self._stopped else ():
@@ -119,7 +120,7 @@ class _Run:
         """The number of the batch to do next; None when there is none."""
         with self._changed:
             while True:
-                if self._stopped or self._n_given == len(self._batches):
+                if self._stopped or self._n_given == self._n_batches:
                     return None
                 if self._n_given < self._n_taken + self._n_ahead:
                     self._n_given += 1
@@ -131,7 +132,8 @@ class _Run:
         answer: Answer | bytes
         while (number := self._next()) is not None:
             try:
-                answer, worker = self._do(self._batches[number], worker)
+                first = number * self._batch
+                answer, worker = self._do(self._items[first : first + self._batch], worker)
             except Exception as error:  # raised where the caller waits
                 answer = Answer(done=False, found=error)
             with self._changed:

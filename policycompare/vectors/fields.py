@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from policycompare.tasks import LateItems
 from policycompare.vectors.chars import CharNgramSpace
 from policycompare.vectors.field_counts import (
     FieldCounts,
@@ -127,7 +128,7 @@ def _count_fields(
 ) -> Iterator[FieldCounts]:
     sizes = [len(clause.text) for clause in clauses]
     marks = getattr(tokenizer, "marks", "")
-    blocks = [read_fields(clauses[block], marks) for block in split_blocks(sizes)]
+    blocks = LateItems(lambda block: read_fields(clauses[block], marks), list(split_blocks(sizes)))
     work = partial(count_block, tokenizer=tokenizer)
     if min(n_workers, len(blocks)) > 1 and sum(sizes) >= MIN_CHARACTERS_TO_SHARE:
         from policycompare.preparation import map_in_processes

@@ -19,7 +19,7 @@ def outlines() -> list[pc.Outline]:
     return [pc.outline(CORPUS / f"{name}.txt") for name in NAMES]
 
 
-def test_reading_ahead_finds_the_same_targets_in_any_number_of_processes(
+def test_any_number_of_workers_finds_the_same_targets(
     outlines: list[pc.Outline], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clauses = [clause for outline in outlines for clause in outline.compared()]
@@ -31,7 +31,7 @@ def test_reading_ahead_finds_the_same_targets_in_any_number_of_processes(
     assert read_targets(clauses, outlines, n_workers=2) == plain
 
 
-def test_reading_ahead_reads_sentences_alike(
+def test_workers_read_sentences_alike(
     outlines: list[pc.Outline], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contrasts = import_module("policycompare.contrasts")
