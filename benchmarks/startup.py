@@ -61,11 +61,18 @@ def find_heavy_modules() -> list[str]:
     return [name for name in HEAVY if name in loaded]
 
 
-def run(arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run this Python on the project in a fresh process; a failure ends the benchmark."""
+def run(arguments: list[str], bytecode: str = "") -> subprocess.CompletedProcess[str]:
+    """Run this Python on the project in a fresh process; a failure ends the benchmark.
+
+    With a folder for ``bytecode`` modules are compiled once, as those of an installed program are,
+    also where the user's environment forbids to write them beside the sources.
+    """
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     # Without a warning filter and with a fixed width, so that every run does the same.
     environment = os.environ | {"PYTHONPATH": path, "COLUMNS": "100"}
+    if bytecode:
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        environment["PYTHONPYCACHEPREFIX"] = bytecode
     ended = subprocess.run(
         [sys.executable, *arguments],
         capture_output=True,
@@ -79,10 +86,10 @@ def run(arguments: list[str]) -> subprocess.CompletedProcess[str]:
     return ended
 
 
-def measure_seconds(arguments: list[str]) -> float:
+def measure_seconds(arguments: list[str], bytecode: str) -> float:
     """Wall-clock seconds of one run in a fresh process."""
     start = time.perf_counter()
-    run(arguments)
+    run(arguments, bytecode)
     return time.perf_counter() - start
 
 
@@ -91,9 +98,10 @@ def measure_all(runs: int, corpus: Path) -> list[list[float]]:
     with tempfile.TemporaryDirectory() as folder:
         job = ["-m", "policycompare", "compare", str(corpus), "--out", str(Path(folder) / "report")]
         programs = (["-c", USUAL_START], ["-c", OWN_START], job)
+        bytecode = str(Path(folder) / "bytecode")
         for program in programs:
-            run(program)
-        rounds = [[measure_seconds(program) for program in programs] for _ in range(runs)]
+            run(program, bytecode)
+        rounds = [[measure_seconds(program, bytecode) for program in programs] for _ in range(runs)]
     return [list(seconds) for seconds in zip(*rounds, strict=True)]
 
 
