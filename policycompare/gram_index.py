@@ -115,7 +115,8 @@ class GramIndex:
         """Whether enough documents hold a text of any length."""
         wanted = _lay_out(text).tolist()
         n_places = len(self._codes) - len(wanted) + 1
-        if not wanted:
+        # the number between documents is no character of any
+        if not wanted or max(wanted) >= np.iinfo(self._codes.dtype).max:
             return False
         owners: set[int] = set()
         # a stretch at a time: a text that many documents hold stands in the first ones

@@ -133,6 +133,9 @@ def test_boilerplate_needs_three_documents_and_minds_no_line_breaks() -> None:
     assert "推动制造业\n高质量发展" in Boilerplate([FORMULA] * 3)
     assert "" not in Boilerplate([FORMULA] * 3)
     assert FORMULA not in Boilerplate()
+    assert "\uffff" not in Boilerplate([FORMULA] * 3)  # what the index has between documents
+    assert "\U00020000" not in Boilerplate([FORMULA] * 3)
+    assert "\uffff" in Boilerplate(["\uffff"] * 3)
 
 
 def test_boilerplate_pieces_of_different_documents_do_not_make_a_whole() -> None:
