@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -42,13 +41,10 @@ def read_strength(sentence: str) -> Strength:
     'none'
     """
     plain = _QUOTED.sub(lambda match: "□" * len(match[0]), sentence)
-    found = list(_govern(plain, list(_find(plain))))
-    counted = [marker for marker in found if not marker.governed]
-    value: StrengthValue = next(
-        (v for v in STRENGTHS if any(m.value == v for m in counted)), "none"
-    )
-    markers = (replace(m, text=sentence[m.start : m.end]) for m in found)
-    return Strength(value, tuple(markers))
+    markers = tuple(_govern(plain, list(_find(plain)), sentence))
+    counted = {marker.value for marker in markers if not marker.governed}
+    value: StrengthValue = next((value for value in STRENGTHS if value in counted), "none")
+    return Strength(value, markers)
 
 
 class _Hit(NamedTuple):
@@ -64,10 +60,9 @@ class _Hit(NamedTuple):
 def _find(text: str) -> Iterator[_Hit]:
     """The words of a sentence in its order; of words at one place the longest."""
     for number, part in enumerate(_PART.finditer(text)):
-        hits = sorted(
-            _find_in_part(text, part.start(), part.end(), number),
-            key=lambda hit: (hit.start, -hit.end, STRENGTHS.index(hit.word.value)),
-        )
+        hits = list(_find_in_part(text, part.start(), part.end(), number))
+        if len(hits) > 1:
+            hits.sort(key=lambda hit: (hit.start, -hit.end, STRENGTHS.index(hit.word.value)))
         at = -1
         for hit in hits:
             if hit.start >= at:
@@ -154,8 +149,10 @@ def _starts(text: str, start: int, end: int) -> list[int]:
     return found
 
 
-def _govern(text: str, hits: list[_Hit]) -> Iterator[StrengthMarker]:
+def _govern(text: str, hits: list[_Hit], printed: str) -> Iterator[StrengthMarker]:
     """Tell which words stand in the scope of a looser one before them.
+
+    ``text`` is ``printed`` with what is quoted hidden, character for character.
 
     鼓励 and 支持 reach to the end of their part, and on over parts whose verb the one encouraged
     may do too; a figure or a verb of the author ends that. 力争 at the start of a part reaches to
@@ -169,7 +166,8 @@ def _govern(text: str, hits: list[_Hit]) -> Iterator[StrengthMarker]:
             scope = hit
         elif not governed and scope is not None and hit.part != scope.part:
             scope = None
-        yield StrengthMarker("", hit.word.value, hit.start, hit.end, governed)
+        words = printed[hit.start : hit.end]
+        yield StrengthMarker(words, hit.word.value, hit.start, hit.end, governed)
 
 
 def _reaches(scope: _Hit, hit: _Hit, text: str) -> bool:
