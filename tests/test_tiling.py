@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from policycompare import boilerplate, code_points, tiling
 from policycompare.boilerplate import Boilerplate
 from policycompare.compiling import can_compile, use_threads
-from policycompare.differences import SentenceWeights, align_sentences, blocks
+from policycompare.differences import SentenceWeights, align_sentences, blocks, pair_weights
 from policycompare.differences.blocks import SentenceBlocks
 from policycompare.reuse import SharedSpan, find_shared_spans
 from policycompare.tiling import tile_pairs
@@ -61,17 +61,36 @@ def test_tiling_in_little_room_and_many_stretches_finds_the_same(
 ) -> None:
     texts = [f"支持企业建设智能工厂{n}家,引进人才{n}名。" * 5 for n in range(12)]
     first, second = (side.ravel() for side in np.indices((12, 12)))
-    sentences = SentenceBlocks([text.split(",") for text in texts])
+    split = [text.split(",") for text in texts]
+    sentences = SentenceBlocks(split)
     spans, shared = tile_pairs(texts, first, second, 6), sentences.align(first, second)
     monkeypatch.setattr(code_points, "LINKS_AT_ONCE", 5)
     monkeypatch.setattr(tiling, "SPANS_AT_ONCE", 1)
     monkeypatch.setattr(blocks, "SENTENCES_AT_ONCE", 1)
+    monkeypatch.setattr(pair_weights, "SENTENCES_AT_ONCE", 7)
+    sentences = SentenceBlocks(split)
     with use_threads(2):
         again = tile_pairs(texts, first, second, 6), sentences.align(first, second)
     assert len(spans.pair) > 144
     assert len(shared.pair) > 144
     for one, two in zip((*spans, *shared), (*again[0], *again[1]), strict=True):
         np.testing.assert_array_equal(one, two)
+
+
+def test_tiling_of_sentences_with_rare_characters_aligns_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pair_weights, "SENTENCES_AT_ONCE", 1)
+    clauses = [["建设智能工厂。"], ["建设𠀀智能工厂。", "建设智能工厂。"], ["建设𠀀智能车间。"], []]
+    weights = SentenceWeights.from_texts(text for clause in clauses for text in clause)
+    first, second = (side.ravel() for side in np.indices((4, 4)))
+    block = SentenceBlocks(clauses).align(first, second)
+    found: list[list[tuple[int, int, float]]] = [[] for _ in first]
+    for pair, i, j, similarity in zip(*(c.tolist() for c in block[:4]), strict=True):
+        found[pair].append((i, j, similarity))
+    for a, b, own in zip(first.tolist(), second.tolist(), found, strict=True):
+        assert tuple(own) == align_sentences(clauses[a], clauses[b], weights).shared
+    assert sum(map(len, found)) > 6
 
 
 def test_tiling_of_huge_clauses_pairs_equal_sentences_and_says_so() -> None:

@@ -7,16 +7,16 @@ paired with are looked up in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from heapq import heappop, heappush
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from policycompare.code_points import stretches
 from policycompare.compiling import kernel, map_in_threads
-from policycompare.differences.pair_weights import SPREAD, Kinds, weigh_sentences
+from policycompare.differences.pair_weights import SPREAD, mask_sentences, weigh_sentences
 from policycompare.differences.sentences import (
     MAX_WORK,
     SHARED_SIMILARITY,
@@ -59,12 +59,12 @@ class SentenceBlocks:
 
     def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
         self._sentences = sentences
-        self._kinds = Kinds()
-        texts = _Chained(sentences)
-        self._table, self._totals = weigh_sentences(texts, self._kinds)
         sizes = np.array([(len(own), sum(map(len, own))) for own in sentences], dtype=np.int64)
         n_own, self._n_chars = sizes.reshape(-1, 2).T
         self._bounds = np.append(0, np.cumsum(n_own))
+        texts = chain.from_iterable(sentences)
+        self._masked = mask_sentences(texts, int(self._n_chars.sum()))
+        self._table, self._totals = weigh_sentences(self._masked)
         self._rank = _rank(sentences)
 
     def align(self, first: Numbers, second: Numbers) -> SharedBlock:
@@ -94,16 +94,10 @@ class SentenceBlocks:
     def _align_short(
         self, first: Numbers, second: Numbers, room: Numbers
     ) -> list[tuple[Numbers, NDArray[np.float64]]]:
-        clauses, local = np.unique(np.concatenate([first, second]), return_inverse=True)
-        a, b = local[: len(first)], local[len(first) :]
-        texts = [text for i in clauses.tolist() for text in self._sentences[i]]
-        plain, bounds = self._kinds.mask(texts)
-        counts = np.diff(self._bounds)[clauses]
-        begins = np.append(0, np.cumsum(counts))
-        numbers = np.repeat(self._bounds[clauses] - begins[:-1], counts) + np.arange(begins[-1])
-        totals = self._totals[numbers]
+        begins, bounds = self._bounds, self._masked.bounds
         mirrored = self._rank[second] < self._rank[first]
-        long_enough = int(np.diff(bounds[begins])[a].max(initial=0))
+        sizes = bounds[begins[first + 1]] - bounds[begins[first]]
+        long_enough = int(sizes.max(initial=0))
         n_slots = 2
         while n_slots < 2 * long_enough:
             n_slots *= 2
@@ -115,13 +109,13 @@ class SentenceBlocks:
                 n = max(SENTENCES_AT_ONCE, int(room[at]))
                 rows, similarity = np.empty((n, 3), dtype=np.int64), np.empty(n)
                 at, n = _align(
-                    plain, bounds, begins, totals, *self._table, a, b, mirrored, room, at, end,
-                    n_slots, rows, similarity,
+                    *self._masked, begins, self._totals, *self._table, first, second, mirrored,
+                    room, at, end, n_slots, rows, similarity,
                 )  # fmt: skip
                 found.append((rows[:n].copy(), similarity[:n].copy()))
             return found
 
-        return [part for parts in map_in_threads(align, stretches(len(a))) for part in parts]
+        return [part for parts in map_in_threads(align, stretches(len(first))) for part in parts]
 
 
 _UNUSED = SentenceWeights({}, 1)
@@ -147,20 +141,9 @@ def _by_all(tied: list[int], sentences: Sequence[Sequence[str]]) -> list[int]:
     return sorted(tied, key=lambda i: list(sentences[i])) if len(tied) > 1 else tied
 
 
-class _Chained:
-    """All sentences one after the other, as often as they are asked for."""
-
-    def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
-        self._sentences = sentences
-
-    def __iter__(self) -> Iterator[str]:
-        for own in self._sentences:
-            yield from own
-
-
 @kernel
 def _align(
-    plain: NDArray[np.uint32],
+    plain: Any,
     bounds: Numbers,
     begins: Numbers,
     totals: Numbers,

@@ -6,9 +6,9 @@ one number of 64 bits; a hash table holds them, with the weight of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -39,7 +39,18 @@ class PairTable(NamedTuple):
     weights: NDArray[np.int32]
 
 
-class Kinds:
+class MaskedSentences(NamedTuple):
+    """The characters of sentences whose pairs count: figures masked, signs left out.
+
+    ``codes`` are of two bytes where all fit, ``bounds`` say where each sentence begins and the last
+    one ends, shape (n_sentences + 1,).
+    """
+
+    codes: NDArray[np.unsignedinteger[Any]]
+    bounds: NDArray[np.int64]
+
+
+class _Kinds:
     """The kinds of the characters that were met."""
 
     def __init__(self) -> None:
@@ -51,14 +62,6 @@ class Kinds:
         self._of[new] = [_kind(chr(code)) for code in new.tolist()]
         return self._of
 
-    def mask(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """The characters whose pairs count: figures masked, signs left out; with their bounds."""
-        codes, bounds = join_texts(texts)
-        plain = np.empty(len(codes), dtype=np.uint32)
-        plain_bounds = np.zeros(len(bounds), dtype=np.int64)
-        _mask(codes, bounds, self.of(codes), plain, plain_bounds)
-        return plain[: plain_bounds[-1]].copy(), plain_bounds
-
 
 def _kind(character: str) -> int:
     if FIGURES.match(character):
@@ -68,30 +71,47 @@ def _kind(character: str) -> int:
     return DROPPED if SIGNS.match(character) else KEPT
 
 
-def weigh_sentences(texts: Iterable[str], kinds: Kinds) -> tuple[PairTable, NDArray[np.int64]]:
-    """Weigh the pairs of characters of all sentences, and each sentence by all of its pairs.
+def mask_sentences(texts: Iterable[str], n_characters: int) -> MaskedSentences:
+    """Mask the characters of all sentences.
 
-    ``texts`` is gone through twice.
+    Parameters
+    ----------
+    texts : iterable of str
+    n_characters : int
+        How many characters they have together.
     """
+    kinds, at = _Kinds(), 0
+    # What is left over at the end is never touched, and takes no memory.
+    masked: NDArray[np.unsignedinteger[Any]] = np.empty(n_characters, dtype=np.uint16)
+    bounds = [np.zeros(1, dtype=np.int64)]
+    for block in _blocks(texts):
+        codes, own = join_texts(block)
+        if codes.max(initial=0) > np.iinfo(masked.dtype).max:
+            masked = masked.astype(np.uint32)
+        n = _mask(codes, own, kinds.of(codes), masked[at:], own)
+        bounds.append(own[1:] + at)
+        at += n
+    return MaskedSentences(masked[:at], np.concatenate(bounds))
+
+
+def weigh_sentences(sentences: MaskedSentences) -> tuple[PairTable, NDArray[np.int64]]:
+    """Weigh the pairs of characters of all sentences, and each sentence by all of its pairs."""
+    codes, bounds = sentences
     keys = np.zeros(1 << 16, dtype=np.int64)
     counts = np.zeros((len(keys), 2), dtype=np.int32)
-    n_texts = n_pairs = 0
-    for block in _blocks(texts):
-        plain, bounds = kinds.mask(block)
-        while 2 * (n_pairs + len(plain)) > len(keys):
+    n_texts, n_pairs = len(bounds) - 1, 0
+    for first in range(0, n_texts, SENTENCES_AT_ONCE):
+        own = bounds[first : first + SENTENCES_AT_ONCE + 1]
+        while 2 * (n_pairs + int(own[-1] - own[0])) > len(keys):
             keys, counts = _grow(keys, counts)
-        n_pairs += _count(plain, bounds, n_texts + 1, keys, counts)
-        n_texts += len(block)
+        n_pairs += _count(codes, own, first + 1, keys, counts)
     weights = np.zeros(int(counts[:, 0].max()) + 1, dtype=np.int32)
     met = np.flatnonzero(np.bincount(counts[:, 0]))
     weights[met] = [weigh_pair(n_texts, n) for n in met.tolist()]
     table = PairTable(keys, weights[counts[:, 0]])
-    totals = [np.zeros(0, dtype=np.int64)]
-    for block in _blocks(texts):
-        plain, bounds = kinds.mask(block)
-        totals.append(np.empty(len(block), dtype=np.int64))
-        _weigh(plain, bounds, *table, totals[-1])
-    return table, np.concatenate(totals)
+    totals = np.empty(n_texts, dtype=np.int64)
+    _weigh(codes, bounds, *table, totals)
+    return table, totals
 
 
 def _blocks(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -114,12 +134,14 @@ def _mask(
     codes: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     kinds: NDArray[np.int8],
-    plain: NDArray[np.uint32],
+    plain: Any,
     plain_bounds: NDArray[np.int64],
-) -> None:
-    n = 0
+) -> int:
+    """Fill ``plain``, and ``plain_bounds``, which may be ``bounds``; return how many are filled."""
+    n, start = 0, bounds[0]
     for text in range(len(bounds) - 1):
-        i, end = bounds[text], bounds[text + 1]
+        i, end = start, bounds[text + 1]
+        start = end
         while i < end:
             kind = kinds[codes[i]]
             if kind == DIGIT:
@@ -137,11 +159,12 @@ def _mask(
                 n += 1
             i += 1
         plain_bounds[text + 1] = n
+    return n
 
 
 @kernel
 def _count(
-    plain: NDArray[np.uint32],
+    plain: Any,
     bounds: NDArray[np.int64],
     number: int,
     keys: NDArray[np.int64],
@@ -187,7 +210,7 @@ def _move(
 
 @kernel
 def _weigh(
-    plain: NDArray[np.uint32],
+    plain: Any,
     bounds: NDArray[np.int64],
     keys: NDArray[np.int64],
     weights: NDArray[np.int32],

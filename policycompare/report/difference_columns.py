@@ -101,6 +101,7 @@ class DifferenceColumns:
         ends = np.cumsum(n_shared).tolist()
         sizes = np.diff(self._begins)[clauses].tolist()
         numbers: dict[tuple[int, ...], int] = {}
+        texts_of: dict[int, list[str]] = {}
         codes: list[int] = []
         texts: list[str] = []
         counts: list[int] = []
@@ -113,8 +114,11 @@ class DifferenceColumns:
             if code is None:
                 code = numbers[key] = len(texts)
                 taken = frozenset(key[1:])
-                own = enumerate(sentence_texts(self._clauses[i]))
-                texts.append(join_sentences([text for k, text in own if k not in taken]))
+                own = texts_of.get(i)
+                if own is None:
+                    own = texts_of[i] = sentence_texts(self._clauses[i])
+                kept = [text for k, text in enumerate(own) if k not in taken]
+                texts.append(join_sentences(kept))
             codes.append(code)
         return np.array(counts, np.int64), encode(texts).take(np.array(codes, np.int64))
 
