@@ -63,14 +63,14 @@ def read_sentence(text: str) -> SentenceReading:
     return SentenceReading(read_strength(text).value, find_scopes(text))
 
 
-class AllReadings(NamedTuple):
+class Readings(NamedTuple):
     """The distinct readings of sentences, and the number of each one's, shape (n_sentences,)."""
 
     kinds: list[SentenceReading]
     codes: NDArray[np.int32]
 
 
-def read_sentences(texts: Iterable[str]) -> AllReadings:
+def read_sentences(texts: Iterable[str]) -> Readings:
     """Read some sentences; equal ones are read once."""
     numbers: dict[SentenceReading, int] = {}
     known: dict[str, int] = {}
@@ -80,7 +80,7 @@ def read_sentences(texts: Iterable[str]) -> AllReadings:
         if code is None:
             code = known[text] = numbers.setdefault(read_sentence(text), len(numbers))
         codes.append(code)
-    return AllReadings(list(numbers), np.array(codes, dtype=np.int32))
+    return Readings(list(numbers), np.array(codes, dtype=np.int32))
 
 
 def tell_shared(
@@ -124,7 +124,7 @@ class Contrasts:
         self._readings: dict[str, SentenceReading] = {}
         self._kinds: dict[SentenceReading, SentenceReading] = {}
         self._sentences: dict[int, tuple[Sentence, ...]] = {}
-        self._all: AllReadings | None = None
+        self._all: Readings | None = None
 
     def of(self, i: int, j: int) -> Differences:
         """Compare the clauses at two positions; swapping them mirrors the result."""
@@ -173,7 +173,7 @@ class Contrasts:
         block = self._clauses[start : start + CLAUSES_AT_ONCE]
         return SentTexts(chain.from_iterable(SentenceTexts(block)))
 
-    def read_all(self, n_workers: int = 1) -> AllReadings:
+    def read_all(self, n_workers: int = 1) -> Readings:
         """Read the sentences of all clauses, many of them in other processes; found once.
 
         The number of processes changes no result.
@@ -192,7 +192,7 @@ class Contrasts:
             for kinds, own in read:
                 places = [numbers.setdefault(kind, len(numbers)) for kind in kinds]
                 codes.append(np.array(places, dtype=np.int32)[own])
-            self._all = AllReadings(list(numbers), np.concatenate(codes))
+            self._all = Readings(list(numbers), np.concatenate(codes))
         return self._all
 
     def _sentences_of(self, i: int) -> tuple[Sentence, ...]:

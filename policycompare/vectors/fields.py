@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from policycompare.tasks import LateItems
+from policycompare.tasks import LateItems, map_in_processes
 from policycompare.vectors.chars import CharNgramSpace
 from policycompare.vectors.field_counts import (
     FieldCounts,
@@ -131,7 +131,5 @@ def _count_fields(
     blocks = LateItems(lambda block: read_fields(clauses[block], marks), list(split_blocks(sizes)))
     work = partial(count_block, tokenizer=tokenizer)
     if min(n_workers, len(blocks)) > 1 and sum(sizes) >= MIN_CHARACTERS_TO_SHARE:
-        from policycompare.preparation import map_in_processes
-
         return map_in_processes(work, blocks, min(n_workers, len(blocks)))
     return map(work, blocks)
